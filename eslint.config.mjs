@@ -1,0 +1,74 @@
+import boundaries from 'eslint-plugin-boundaries';
+import tseslint from 'typescript-eslint';
+
+/** Which rooms a room may import: the arrows go one way. */
+const may = {
+  errors: [],
+  metrics: ['errors'],
+  engine: ['errors'],
+  data: ['errors'],
+  models: ['errors', 'engine'],
+  training: ['errors', 'data', 'engine', 'metrics', 'models'],
+  plots: ['errors', 'metrics'],
+};
+const rooms = Object.keys(may);
+const arrows = { ...may, cli: rooms, test: [...rooms, 'cli'], notebooks: rooms };
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/dist/**',
+      '**/coverage/**',
+      '**/node_modules/**',
+      '.nx/**',
+      '**/*.js',
+      '**/*.mjs',
+    ],
+  },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    files: ['**/*.ts'],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    plugins: { boundaries },
+    settings: {
+      'boundaries/root-path': import.meta.dirname,
+      'import/resolver': { node: { extensions: ['.ts', '.js'] } },
+      'boundaries/elements': [
+        ...rooms.map((room) => ({ type: room, pattern: `libs/${room}` })),
+        { type: 'cli', pattern: 'apps/cli' },
+        { type: 'test', pattern: 'test' },
+        { type: 'notebooks', pattern: 'notebooks' },
+      ],
+    },
+    rules: {
+      'boundaries/dependencies': [
+        'error',
+        {
+          default: 'disallow',
+          checkAllOrigins: true,
+          policies: [
+            { allow: { to: { module: { origin: 'core' } } } },
+            { allow: { to: { module: { origin: 'external', source: '!@botlab/*' } } } },
+            ...Object.entries(arrows).flatMap(([type, to]) => [
+              { from: { element: { type } }, allow: { to: { element: { types: { anyOf: to } } } } },
+              ...to.map((room) => ({
+                from: { element: { type } },
+                allow: { to: { module: { source: `@botlab/${room}` } } },
+              })),
+            ]),
+          ],
+        },
+      ],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { group: ['@botlab/*/*'], message: "Import a room through its door, '@botlab/ROOM'." },
+          ],
+        },
+      ],
+    },
+  },
+);
