@@ -1,0 +1,60 @@
+import { CLASSES, csvSource, type Source } from '@botlab/data';
+import { markdownTable } from '@botlab/training';
+import type { Command } from 'commander';
+import { dataOption, jsonOption, requireData } from '../options';
+
+interface Options {
+  readonly data?: string;
+  readonly json?: true;
+}
+
+const number = (value: number): string => value.toLocaleString('en-US');
+
+/** Rows of each device and class, `[devices][classes present]`. */
+function cells({ files }: Source): { devices: string[]; present: number[]; rows: number[][] } {
+  const devices = [...new Set(files.map(({ device }) => device))];
+  const present = CLASSES.map(({ index }) => index).filter((index) =>
+    files.some(({ label }) => label === index),
+  );
+  const rowsOf = (device: string, index: number) =>
+    files
+      .filter((file) => file.device === device && file.label === index)
+      .reduce((sum, { rows }) => sum + rows, 0);
+  const rows = devices.map((device) => present.map((index) => rowsOf(device, index)));
+  return { devices, present, rows };
+}
+
+async function info(options: Options): Promise<void> {
+  const source = await csvSource(requireData(options.data));
+  if (options.json) {
+    const { description, synthetic, rows } = source;
+    const files = source.files.map((file) => ({ ...file, class: CLASSES[file.label]!.name }));
+    process.stdout.write(`${JSON.stringify({ description, synthetic, rows, files }, null, 2)}\n`);
+    return;
+  }
+  const { devices, present, rows } = cells(source);
+  const totals = present.map((_, c) => rows.reduce((sum, row) => sum + row[c]!, 0));
+  const body = present.map((index, c) => [
+    CLASSES[index]!.name,
+    ...devices.map((_, d) => (rows[d]![c]! > 0 ? number(rows[d]![c]!) : '–')),
+    number(totals[c]!),
+    `${((100 * totals[c]!) / source.rows).toFixed(2)}`,
+  ]);
+  process.stdout.write(
+    `${source.description} (${source.synthetic ? 'synthetic' : 'real'}): ${number(source.rows)} rows in ` +
+      `${source.files.length} files of ${devices.length} devices; ${present.length} of ${CLASSES.length} classes present.\n\n` +
+      `${markdownTable(['rows', ...devices, 'all', '%'], body)}\n`,
+  );
+}
+
+/** `botlab data`: what a data set holds. */
+export function addDataCommand(root: Command): void {
+  root
+    .command('data')
+    .description('look at a data set')
+    .command('info')
+    .description('count its rows by device and class')
+    .addOption(dataOption())
+    .addOption(jsonOption())
+    .action(info);
+}

@@ -1,0 +1,46 @@
+import { resolve } from 'node:path';
+import { csvSource } from '@botlab/data';
+import { useEngine } from '@botlab/engine';
+import { evaluateRun } from '@botlab/training';
+import type { Command } from 'commander';
+import { evaluationText } from '../evaluation-text';
+import { interruptible } from '../interruption';
+import { dataOption, engineOption, jsonOption } from '../options';
+import { ReadingProgress } from '../progress';
+
+interface Options {
+  readonly data?: string;
+  readonly engine: string;
+  readonly json?: true;
+}
+
+async function run(folder: string, options: Options): Promise<void> {
+  const reading = new ReadingProgress();
+  const { evaluation, source } = await interruptible(async (signal) => {
+    await useEngine(options.engine);
+    return evaluateRun(folder, {
+      open: csvSource,
+      ...(options.data === undefined ? {} : { folder: resolve(options.data) }),
+      read: { signal, onProgress: reading.onProgress },
+    });
+  }).finally(() => reading.stop());
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify(evaluation, null, 2)}\n`
+      : `${evaluationText(evaluation, source)}\n`,
+  );
+}
+
+/** `botlab evaluate RUN`: a finished run's weights on its own test rows, or on all rows of other data. */
+export function addEvaluateCommand(root: Command): void {
+  root
+    .command('evaluate')
+    .description(
+      'evaluate a finished run on its own test rows, or with --data on all rows of another folder',
+    )
+    .argument('<run>', 'a run folder, such as runs/table1-quick/binary/res-1dcnn-lstm/1')
+    .addOption(dataOption())
+    .addOption(engineOption())
+    .addOption(jsonOption())
+    .action(run);
+}

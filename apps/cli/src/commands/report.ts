@@ -1,0 +1,49 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileError, InputError } from '@botlab/errors';
+import { useEngine } from '@botlab/engine';
+import { table1Markdown, readTable1 } from '@botlab/training';
+import type { Command } from 'commander';
+import { jsonOption } from '../options';
+import { writeReport } from '../report-files';
+
+const hasFacts = (folder: string): boolean => existsSync(join(folder, 'facts.json'));
+
+/** The one experiment in `folder`, which may be that experiment's own folder. */
+function findExperiment(folder: string): string {
+  if (hasFacts(folder)) return folder;
+  let names: string[];
+  try {
+    names = readdirSync(folder).filter((name) => hasFacts(join(folder, name)));
+  } catch (error) {
+    throw fileError('read', folder, error);
+  }
+  if (names.length === 1) return join(folder, names[0]!);
+  throw new InputError(
+    names.length === 0
+      ? `Cannot report on ${folder}: no experiment in it; run botlab table1 --out ${folder} first.`
+      : `Cannot report on ${folder}: it holds several experiments; name one of ${names.map((name) => join(folder, name)).join(', ')}.`,
+  );
+}
+
+async function run(folder: string, { json }: { json?: true }): Promise<void> {
+  const experiment = findExperiment(folder);
+  await useEngine('reference');
+  const files = writeReport(dirname(experiment), experiment);
+  const table = readTable1(experiment);
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(table, null, 2)}\n`
+      : `${table1Markdown(table)}\nReport: ${files.html}\nTable:  ${files.json}, ${files.markdown}\n`,
+  );
+}
+
+/** `botlab report`: tables and report again, from run folders alone. */
+export function addReportCommand(root: Command): void {
+  root
+    .command('report')
+    .description('make the tables and the HTML report again from run folders')
+    .argument('[folder]', 'an --out folder, or an experiment in it', 'runs')
+    .addOption(jsonOption())
+    .action(run);
+}

@@ -1,0 +1,85 @@
+import { csvSource, type Task } from '@botlab/data';
+import { useEngine } from '@botlab/engine';
+import { listModels } from '@botlab/models';
+import { readTable1, runTable1, table1Cells, markdownTable, table1Notes } from '@botlab/training';
+import type { Command } from 'commander';
+import { interruptible } from '../interruption';
+import {
+  addTrainingOptions,
+  modelsOption,
+  seedsOption,
+  taskOption,
+  tasksOf,
+  type TrainingOptions,
+} from '../options';
+import { ReadingProgress, TrainingProgress } from '../progress';
+import { writeReport } from '../report-files';
+import { trainingRequest } from '../training-request';
+
+interface Options extends TrainingOptions {
+  readonly models?: string[];
+  readonly seeds: number;
+  readonly task?: Task;
+}
+
+async function run(options: Options): Promise<void> {
+  const { folder, profile, data, training } = trainingRequest(options);
+  const models = options.models ?? listModels().flatMap(({ name, paper }) => (paper ? [name] : []));
+  const seeds = Array.from({ length: options.seeds }, (_, i) => options.seed + i);
+  const tasks = tasksOf(options.task);
+  const reading = new ReadingProgress();
+  const progress = new TrainingProgress();
+  const experiment = await interruptible(async (signal) => {
+    const engine = await useEngine(options.engine);
+    const source = await csvSource(folder);
+    const plan = { profile, models, tasks, seeds, data, training };
+    try {
+      return await runTable1(source, plan, engine, {
+        out: options.out,
+        signal,
+        read: { onProgress: reading.onProgress },
+        onStep: progress.onStep,
+        onEpoch: progress.onEpoch,
+        onRunStart: ({ index, count, config }) => {
+          const seed = seeds.length > 1 ? ` seed ${config.seed}` : '';
+          progress.start(`[${index + 1}/${count}] ${config.model} ${config.task}${seed}`);
+        },
+        onRunEnd: ({ index, count }, { skipped, config, metrics }) => {
+          progress.line(
+            `[${index + 1}/${count}] ${config.model} ${config.task}: accuracy ${metrics.accuracy.toFixed(4)}, ` +
+              `macro F1 ${metrics.macroF1.toFixed(4)} on ${metrics.rows} test rows` +
+              (skipped ? ' (finished before)' : `, ${metrics.seconds.toFixed(0)} s`),
+          );
+        },
+      });
+    } finally {
+      reading.stop();
+      progress.stop();
+    }
+  });
+  const filter = { models, tasks, seeds };
+  const table = readTable1(experiment, filter);
+  const written = writeReport(options.out, experiment, filter);
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify(table, null, 2)}\n`);
+    return;
+  }
+  const { columns, rows } = table1Cells(table);
+  process.stdout.write(
+    `\nTable 1\n\n${markdownTable(columns, rows)}\n\n${table1Notes(table).join('\n')}\n\n` +
+      `Report: ${written.html}\nTable:  ${written.json}, ${written.markdown}\n`,
+  );
+}
+
+/** `botlab table1`: the paper's Table 1 on the data at hand. */
+export function addTable1Command(root: Command): void {
+  addTrainingOptions(
+    root
+      .command('table1')
+      .description("train the paper's models and print its Table 1, ours beside the paper's"),
+  )
+    .addOption(modelsOption())
+    .addOption(taskOption())
+    .addOption(seedsOption())
+    .action(run);
+}

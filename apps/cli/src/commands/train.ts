@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { csvSource, TASKS, type Task } from '@botlab/data';
+import { InputError } from '@botlab/errors';
+import { useEngine } from '@botlab/engine';
+import { getModel } from '@botlab/models';
+import { environmentOf, Hyperparameters, prepareData, train } from '@botlab/training';
+import { type Command, Option } from 'commander';
+import { interruptible } from '../interruption';
+import { addTrainingOptions, type TrainingOptions } from '../options';
+import { ReadingProgress, TrainingProgress } from '../progress';
+import { evaluationText } from '../evaluation-text';
+import { trainingRequest } from '../training-request';
+
+interface Options extends TrainingOptions {
+  readonly task: Task;
+  readonly experiment: string;
+  readonly set: Record<string, unknown>;
+  readonly learningRate?: string;
+  readonly validation?: string;
+  readonly patience?: string;
+}
+
+/** Adds "width=32" to the model's options; the value is JSON where it can be, else text. */
+function assignment(text: string, before: Record<string, unknown>): Record<string, unknown> {
+  const [name, ...rest] = text.split('=');
+  if (!name || rest.length === 0) {
+    throw new InputError(`Cannot set "${text}": expected NAME=VALUE, such as width=32.`);
+  }
+  const value = rest.join('=');
+  try {
+    return { ...before, [name]: JSON.parse(value) as unknown };
+  } catch {
+    return { ...before, [name]: value };
+  }
+}
+
+/** Training settings with what the options change, checked by their schema. */
+function hyperparameters(base: Hyperparameters, options: Options): Hyperparameters {
+  const parsed = Hyperparameters.safeParse({
+    ...base,
+    ...(options.learningRate === undefined ? {} : { learningRate: Number(options.learningRate) }),
+    ...(options.validation === undefined ? {} : { validation: Number(options.validation) }),
+    ...(options.patience === undefined
+      ? {}
+      : { earlyStopping: { patience: Number(options.patience) } }),
+  });
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw new InputError(`Cannot train with that ${path.join('.')}: ${message}.`);
+}
+
+async function run(name: string, options: Options): Promise<void> {
+  getModel(name); // an unknown model is said before the data is read
+  const { folder, data, training } = trainingRequest(options);
+  const reading = new ReadingProgress();
+  const progress = new TrainingProgress();
+  await interruptible(async (signal) => {
+    const engine = await useEngine(options.engine);
+    const source = await csvSource(folder);
+    const prepared = await prepareData(source, data, { onProgress: reading.onProgress, signal });
+    progress.start(`${name} ${options.task}`);
+    try {
+      const run = await train(
+        {
+          experiment: options.experiment,
+          model: name,
+          options: options.set,
+          task: options.task,
+          seed: options.seed,
+          training: hyperparameters(training, options),
+          data,
+          checksum: prepared.checksum,
+          environment: environmentOf(engine),
+        },
+        prepared,
+        { out: options.out, signal, onStep: progress.onStep, onEpoch: progress.onEpoch },
+      );
+      progress.stop();
+      const { metrics, skipped } = run;
+      process.stdout.write(
+        options.json
+          ? `${JSON.stringify({ folder: run.folder.path, ...metrics }, null, 2)}\n`
+          : `${evaluationText(metrics, source)}\n\nRun: ${join(run.folder.path)}${skipped ? ' (finished before)' : ''}\n`,
+      );
+    } finally {
+      reading.stop();
+      progress.stop();
+    }
+  });
+}
+
+/** `botlab train MODEL`: one model on one task, in a run folder. */
+export function addTrainCommand(root: Command): void {
+  addTrainingOptions(
+    root.command('train').description('train one model; an interrupted run goes on where it was'),
+  )
+    .argument('<model>', 'a name that botlab models lists')
+    .addOption(new Option('--task <name>', 'what to tell apart').choices(TASKS).default('binary'))
+    .option('--experiment <name>', 'name of the folder under --out', 'train')
+    .option(
+      '--set <name=value>',
+      'an option of the model, such as width=32 (may be repeated)',
+      assignment,
+      {},
+    )
+    .option('--learning-rate <rate>', "learning rate of Adam (default: the paper's 0.001)")
+    .option(
+      '--validation <fraction>',
+      'part of the training rows to set aside and watch (default: 0, watch the test rows)',
+    )
+    .option(
+      '--patience <epochs>',
+      'stop early when the validation loss has not fallen for so long (needs --validation)',
+    )
+    .action(run);
+}

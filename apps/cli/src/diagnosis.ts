@@ -1,0 +1,149 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cpus, freemem, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describeEngines, useEngine } from '@botlab/engine';
+
+/** One thing looked at. */
+export interface Finding {
+  readonly subject: string;
+  /** Whether it can be used as it is. */
+  readonly ok: boolean;
+  /** What was found. */
+  readonly finding: string;
+  /** The command that mends it, where it is not ok. */
+  readonly remedy?: string;
+}
+
+const root = join(__dirname, '..', '..', '..');
+const gigabytes = (bytes: number): string => (bytes / 2 ** 30).toFixed(1);
+
+/** What a command prints, or undefined where it cannot be run. */
+function output(command: string, ...args: string[]): string | undefined {
+  try {
+    return execFileSync(command, args, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: 20_000,
+    }).trim();
+  } catch {
+    return undefined;
+  }
+}
+
+function node(): Finding {
+  const version = process.versions.node;
+  const [major, minor] = version.split('.').map(Number) as [number, number];
+  const ok = (major === 20 && minor >= 19) || (major > 20 && major < 25);
+  const finding = `${version} (${process.platform} ${process.arch})`;
+  if (ok) return { subject: 'Node', ok, finding };
+  return {
+    subject: 'Node',
+    ok,
+    finding: `${finding}; expected 20.19 or newer, below 25`,
+    remedy: 'install Node 22 from nodejs.org, or: npx -y node@22 apps/cli/bin/botlab.js',
+  };
+}
+
+function memory(): Finding {
+  const ok = totalmem() >= 3.5 * 2 ** 30;
+  const finding = `${gigabytes(totalmem())} GiB, ${gigabytes(freemem())} GiB free`;
+  if (ok) return { subject: 'memory', ok, finding };
+  return {
+    subject: 'memory',
+    ok,
+    finding: `${finding}; the paper profile needs 4 GiB`,
+    remedy: 'use --profile quick, or a machine with more memory',
+  };
+}
+
+function cores(): Finding {
+  return {
+    subject: 'cores',
+    ok: true,
+    finding: `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}`,
+  };
+}
+
+/** The interpreter that notebooks use: the one of .venv where that exists. */
+function interpreter(): string {
+  const ours = join(root, '.venv', 'bin', 'python');
+  return existsSync(ours) ? ours : 'python3';
+}
+
+const makeVenv = 'python3 -m venv .venv && .venv/bin/pip install -r notebooks/requirements.txt';
+
+function python(): Finding {
+  const version = output(interpreter(), '--version');
+  if (version !== undefined) {
+    return { subject: 'Python', ok: true, finding: `${version} (${interpreter()})` };
+  }
+  return {
+    subject: 'Python',
+    ok: false,
+    finding: 'not found; only the notebooks need it',
+    remedy: 'apt-get install python3 python3-venv (Debian, Ubuntu), or python.org',
+  };
+}
+
+function jupyter(): Finding {
+  const version = output(interpreter(), '-m', 'jupyterlab', '--version');
+  if (version !== undefined)
+    return { subject: 'Jupyter', ok: true, finding: `JupyterLab ${version}` };
+  return {
+    subject: 'Jupyter',
+    ok: false,
+    finding: `no JupyterLab for ${interpreter()}; only the notebooks need it`,
+    remedy: makeVenv,
+  };
+}
+
+function kernel(): Finding {
+  const listed = output(interpreter(), '-m', 'jupyter', 'kernelspec', 'list', '--json');
+  const specs = listed === undefined ? {} : kernelspecs(listed);
+  const found = specs['tslab'];
+  if (found !== undefined) {
+    return { subject: 'notebook kernel', ok: true, finding: `tslab (${dirname(found)})` };
+  }
+  const binary = join(root, 'node_modules', '.bin', 'tslab');
+  const install = `npx tslab install --python=.venv/bin/python --sys-prefix --binary=${binary}`;
+  return {
+    subject: 'notebook kernel',
+    ok: false,
+    finding: `tslab is not installed for ${interpreter()}`,
+    remedy:
+      listed === undefined || interpreter() === 'python3' ? `${makeVenv} && ${install}` : install,
+  };
+}
+
+function kernelspecs(json: string): Record<string, string> {
+  const { kernelspecs } = JSON.parse(json) as {
+    kernelspecs?: Record<string, { resource_dir: string }>;
+  };
+  return Object.fromEntries(
+    Object.entries(kernelspecs ?? {}).map(([name, spec]) => [name, spec.resource_dir]),
+  );
+}
+
+async function engines(): Promise<Finding[]> {
+  const statuses = await describeEngines();
+  const { name: chosen } = await useEngine('auto');
+  return statuses.map((status): Finding => {
+    const subject = `engine ${status.name}`;
+    if (!status.available) {
+      return {
+        subject,
+        ok: false,
+        finding: `${status.title}: ${status.reason}`,
+        remedy: status.remedy,
+      };
+    }
+    const auto = status.name === chosen ? '; --engine auto takes it' : '';
+    return { subject, ok: true, finding: `${status.title} (${status.detail})${auto}` };
+  });
+}
+
+/** Looks at everything that BotLab can use on this machine. */
+export async function diagnose(): Promise<Finding[]> {
+  return [node(), memory(), cores(), ...(await engines()), python(), jupyter(), kernel()];
+}

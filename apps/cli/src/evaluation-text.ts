@@ -1,0 +1,50 @@
+import type { Source } from '@botlab/data';
+import { type Evaluation, markdownTable } from '@botlab/training';
+
+const percent = (fraction: number): string => (100 * fraction).toFixed(2);
+
+/** Scores and confusion matrix of an evaluation, for a terminal. */
+export function evaluationText(
+  evaluation: Evaluation,
+  source: Pick<Source, 'synthetic' | 'description'>,
+): string {
+  const classes = evaluation.classes
+    .map((scores, c) => ({ ...scores, c }))
+    .filter(({ c, support }) => support > 0 || evaluation.confusion.some((row) => row[c]! > 0));
+  const overall = [
+    ['accuracy', evaluation.accuracy],
+    ['macro F1', evaluation.macroF1],
+    ['weighted F1', evaluation.weightedF1],
+    ['attack F1', evaluation.attackF1],
+    ['false-positive rate', evaluation.falsePositiveRate],
+    ['ROC AUC', evaluation.rocAuc],
+    ['average precision', evaluation.averagePrecision],
+  ] as const;
+  const scores = overall.flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, percent(value)]],
+  );
+  return [
+    `${evaluation.rows.toLocaleString('en-US')} rows (${source.synthetic ? 'SYNTHETIC' : 'real'}) of ${source.description}`,
+    '',
+    markdownTable(['score', '%'], scores),
+    '',
+    markdownTable(
+      ['class (%)', 'precision', 'recall', 'F1', 'rows'],
+      classes.map(({ name, precision, recall, f1, support }) => [
+        name,
+        percent(precision),
+        percent(recall),
+        percent(f1),
+        support.toLocaleString('en-US'),
+      ]),
+    ),
+    '',
+    markdownTable(
+      ['truth \\ prediction', ...classes.map(({ name }) => name)],
+      classes.map(({ name, c }) => [
+        name,
+        ...classes.map((column) => evaluation.confusion[c]![column.c]!.toLocaleString('en-US')),
+      ]),
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,69 @@
+import { InputError } from '@botlab/errors';
+import { Command, CommanderError } from 'commander';
+import { addDataCommand } from './commands/data';
+import { addDoctorCommand } from './commands/doctor';
+import { addEvaluateCommand } from './commands/evaluate';
+import { addModelsCommand } from './commands/models';
+import { addReportCommand } from './commands/report';
+import { addTable1Command } from './commands/table1';
+import { addTrainCommand } from './commands/train';
+import { Interrupted } from './interruption';
+
+function program(): Command {
+  const root = new Command('botlab')
+    .description('Botnet detection: Res-1DCNN-LSTM on N-BaIoT, reproduced and extended.')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeErr: () => {} }); // main prints each error, once
+  const addCommands = [
+    addTable1Command,
+    addTrainCommand,
+    addEvaluateCommand,
+    addReportCommand,
+    addModelsCommand,
+    addDataCommand,
+    addDoctorCommand,
+  ];
+  for (const add of addCommands) add(root);
+  return root;
+}
+
+/**
+ * Runs a command line and returns its exit code: 0, 2 for bad input (one sentence on stderr), 130 after
+ * an interruption, 1 for a fault of the program itself (with its stack trace).
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  // A reader that closes its end, such as head, is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  try {
+    await program().parseAsync([...argv], { from: 'user' });
+    return 0;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0; // help or version, printed already
+    const sentence = error.message.replace(/^error: /, '').replaceAll('\n', ' ');
+    const hint = sentence === '(outputHelp)' ? 'name a command' : sentence;
+    process.stderr.write(`botlab: ${hint}; see botlab --help.\n`);
+    return 2;
+  }
+  if (error instanceof Interrupted) {
+    process.stderr.write(`botlab: ${error.message}\n`);
+    return 130;
+  }
+  if (error instanceof InputError) {
+    process.stderr.write(`botlab: ${error.message}\n`);
+    return error.exitCode;
+  }
+  process.stderr.write(
+    `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  return 1;
+}

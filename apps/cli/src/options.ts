@@ -1,0 +1,124 @@
+import { LEAKAGES, SPLITS, TASKS, type Task } from '@botlab/data';
+import { InputError } from '@botlab/errors';
+import { ENGINE_NAMES } from '@botlab/engine';
+import { PROFILES } from '@botlab/training';
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+/** A whole number from `least`. */
+function whole(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= least && value <= 2 ** 31 - 1) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${least}`);
+  };
+}
+
+/** Names separated by commas. */
+function list(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.some((name) => name === '')) {
+    throw new InvalidArgumentError('Expected names separated by commas');
+  }
+  return [...new Set(names)];
+}
+
+/** Options of every command that trains. */
+export interface TrainingOptions {
+  readonly data?: string;
+  readonly out: string;
+  readonly profile: string;
+  readonly engine: string;
+  readonly split: (typeof SPLITS)[number];
+  readonly heldOut?: string[];
+  readonly leakage: (typeof LEAKAGES)[number];
+  readonly seed: number;
+  readonly rows?: number;
+  readonly epochs?: number;
+  readonly batchSize?: number;
+  readonly json?: true;
+}
+
+export const dataOption = (): Option =>
+  new Option('--data <dir>', 'folder of N-BaIoT CSV files, in the layout of UCI or of Kaggle');
+
+export const engineOption = (): Option =>
+  new Option('--engine <name>', 'what does the maths')
+    .choices(['auto', ...ENGINE_NAMES])
+    .default('auto');
+
+export const jsonOption = (): Option =>
+  new Option('--json', 'print the result as JSON on standard output');
+
+export const outOption = (): Option =>
+  new Option('--out <dir>', 'folder for run folders, tables and the report').default('runs');
+
+export const modelsOption = (): Option =>
+  new Option(
+    '--models <names>',
+    'models, separated by commas (default: those of the paper)',
+  ).argParser(list);
+
+export const seedsOption = (): Option =>
+  new Option('--seeds <count>', 'how many seeds, counted up from --seed')
+    .argParser(whole(1))
+    .default(1);
+
+export const taskOption = (): Option =>
+  new Option('--task <name>', 'one task (default: both)').choices(TASKS);
+
+/** Adds to a command what every command that trains takes. */
+export function addTrainingOptions(command: Command): Command {
+  return command
+    .addOption(dataOption())
+    .addOption(outOption())
+    .addOption(
+      new Option(
+        '--profile <name>',
+        PROFILES.map(({ name, summary }) => `${name}: ${summary}`).join('; '),
+      )
+        .choices(PROFILES.map(({ name }) => name))
+        .default(PROFILES[0]!.name),
+    )
+    .addOption(engineOption())
+    .addOption(
+      new Option('--split <kind>', 'how test rows are chosen').choices(SPLITS).default('row'),
+    )
+    .addOption(
+      new Option('--held-out <names>', 'with --split device or family: what to test on').argParser(
+        list,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--leakage <choice>',
+        'whether features may tell the clock (absolute time in HH_jit)',
+      )
+        .choices(LEAKAGES)
+        .default('drop'),
+    )
+    .addOption(new Option('--seed <n>', 'seed of everything random').argParser(whole(0)).default(1))
+    .addOption(
+      new Option('--rows <n>', "rows to sample, instead of the profile's").argParser(whole(1)),
+    )
+    .addOption(new Option('--epochs <n>', "epochs, instead of the profile's").argParser(whole(1)))
+    .addOption(
+      new Option('--batch-size <n>', "rows in a batch, instead of the profile's").argParser(
+        whole(1),
+      ),
+    )
+    .addOption(jsonOption());
+}
+
+/** The tasks that `--task` asks for. */
+export function tasksOf(task: Task | undefined): readonly Task[] {
+  return task === undefined ? TASKS : [task];
+}
+
+/** The folder that `--data` names; without it, two lines that say what to pass. */
+export function requireData(data: string | undefined): string {
+  if (data !== undefined) return data;
+  throw new InputError(
+    'no data: pass --data DIR, a folder of N-BaIoT CSV files (DEVICE/benign_traffic.csv, … or 1.benign.csv, …).\n' +
+      'The data set is free: search for "detection of IoT botnet attacks N BaIoT" at the UCI Machine Learning Repository.',
+  );
+}

@@ -1,0 +1,164 @@
+import { join } from 'node:path';
+import { TASKS, type Task, taskClasses } from '@botlab/data';
+import { architectureOf, buildModel, getModel } from '@botlab/models';
+import {
+  architecture,
+  classDistribution,
+  confusionHeatmap,
+  htmlReport,
+  type ReportSection,
+  table1Bars,
+  trainingCurves,
+} from '@botlab/plots';
+import {
+  listRuns,
+  readTable1,
+  type RunFilter,
+  type RunFolder,
+  type Table1,
+  table1Cells,
+  table1Markdown,
+  table1Notes,
+  writeAtomically,
+  writeJSON,
+} from '@botlab/training';
+
+/** Where a report was written. */
+export interface ReportFiles {
+  readonly json: string;
+  readonly markdown: string;
+  readonly html: string;
+}
+
+/** The model whose confusion and architecture are drawn: the paper's where it was run, else the last. */
+const PAPERS_MODEL = 'res-1dcnn-lstm';
+
+function resultSection(table: Table1, tasks: readonly Task[]): ReportSection {
+  return {
+    heading: 'Table 1',
+    text: table1Notes(table).join('\n\n'),
+    table: table1Cells(table),
+    figures: tasks.map((task) => table1Bars(table, task)),
+  };
+}
+
+function dataSection({ data }: Table1): ReportSection {
+  return {
+    heading: 'The data (Figure 2)',
+    figures: [
+      classDistribution(
+        data.classes.map((name, i) => ({ name, count: data.classRows[i]! })),
+        { synthetic: data.synthetic },
+      ),
+    ],
+  };
+}
+
+/** The runs of the first seed: a figure with a curve for every seed would be unreadable. */
+function firstSeed(runs: readonly RunFolder[]): { folder: RunFolder; model: string; task: Task }[] {
+  const seen = new Set<string>();
+  return runs.flatMap((folder) => {
+    const { model, task } = folder.readConfig();
+    const key = `${task} ${model}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [{ folder, model, task }];
+  });
+}
+
+function titleOf(model: string, { rows }: Table1): string {
+  return rows.find((row) => row.model === model)?.title ?? model;
+}
+
+function reportSections(table: Table1, runs: readonly RunFolder[]): ReportSection[] {
+  const tasks = TASKS.filter((task) => table.rows.some((row) => row.task === task));
+  const shown = firstSeed(runs);
+  const models = [...new Set(shown.map(({ model }) => model))];
+  const featured = models.find((model) => model === PAPERS_MODEL) ?? models.at(-1)!;
+  const curves = tasks.map((task) =>
+    trainingCurves(
+      shown
+        .filter((run) => run.task === task)
+        .map(({ folder, model }) => ({
+          name: titleOf(model, table),
+          history: folder.readHistory(),
+        })),
+      { title: `Accuracy and loss, ${task}` },
+    ),
+  );
+  const confusion = shown
+    .filter(({ model }) => model === featured)
+    .map(({ folder, task }) =>
+      confusionHeatmap(
+        { classes: [...taskClasses(task)], counts: folder.readMetrics().confusion },
+        { title: `${titleOf(featured, table)}, ${task}` },
+      ),
+    );
+  return [
+    resultSection(table, tasks),
+    dataSection(table),
+    { heading: 'Accuracy and loss (Figure 3)', figures: curves },
+    { heading: `What ${titleOf(featured, table)} confuses`, figures: confusion },
+    architectureSection(
+      shown.find(({ model }) => model === featured)!.folder,
+      titleOf(featured, table),
+    ),
+    settingsSection(runs),
+  ];
+}
+
+function architectureSection(folder: RunFolder, title: string): ReportSection {
+  const { model: name, task, options, seed } = folder.readConfig();
+  const { columns } = folder.readScaler() as { columns: string[] };
+  const classes = taskClasses(task).length;
+  const model = buildModel(getModel(name), { features: columns.length, classes, seed, options });
+  try {
+    return {
+      heading: `The architecture of ${title} (Figure 1)`,
+      figures: [architecture(architectureOf(model), { title })],
+    };
+  } finally {
+    model.dispose();
+  }
+}
+
+function settingsSection([first]: readonly RunFolder[]): ReportSection {
+  const { training, data, environment } = first!.readConfig();
+  const rows = Object.entries({ ...training, ...data, ...environment }).map(([name, value]) => [
+    name,
+    typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value),
+  ]);
+  return {
+    heading: 'How it was made',
+    text: 'The settings of the first run; each run folder has its own in config.json.',
+    table: { columns: ['setting', 'value'], rows },
+  };
+}
+
+/**
+ * Makes table1.json, table1.md and report.html in `out` from the run folders of an experiment alone.
+ *
+ * @throws InputError when there is no finished run, or `out` cannot be written
+ */
+export function writeReport(out: string, experiment: string, filter: RunFilter = {}): ReportFiles {
+  const table = readTable1(experiment, filter);
+  const runs = listRuns(experiment, filter);
+  const files = {
+    json: join(out, 'table1.json'),
+    markdown: join(out, 'table1.md'),
+    html: join(out, 'report.html'),
+  };
+  writeJSON(files.json, table);
+  writeAtomically(files.markdown, table1Markdown(table));
+  const html = htmlReport({
+    title: 'Table 1: botnet detection on N-BaIoT',
+    subtitle: `Res-1DCNN-LSTM and its rivals, profile ${table.profile}`,
+    notices: table.data.synthetic
+      ? ['Synthetic data: these rows were simulated, not recorded.']
+      : [],
+    sections: reportSections(table, runs),
+    generated: new Date(),
+  });
+  writeAtomically(files.html, html);
+  return files;
+}

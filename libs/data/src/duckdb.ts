@@ -1,0 +1,34 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+
+/** Runs `work` with a connection to an empty database in memory, and closes both after. */
+export async function withDuckDB<T>(
+  work: (connection: DuckDBConnection) => Promise<T>,
+): Promise<T> {
+  const instance = await DuckDBInstance.create();
+  try {
+    const connection = await instance.connect();
+    try {
+      return await work(connection);
+    } finally {
+      connection.closeSync();
+    }
+  } finally {
+    instance.closeSync();
+  }
+}
+
+/** A string as an SQL literal. */
+export function sqlText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A path to read as an SQL literal that matches that file only: DuckDB takes paths for patterns. */
+export function sqlPath(path: string): string {
+  return sqlText(path.replace(/[[*?{]/g, '[$&]'));
+}
+
+/** The first line of what DuckDB said; the rest repeats the query and lists its options. */
+export function firstLine(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return message.split('\n', 1)[0] ?? message;
+}

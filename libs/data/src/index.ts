@@ -1,0 +1,26 @@
+export { batches } from './batches';
+export { ATTACKS, CLASSES, classOf, FAMILIES, type ClassLabel, type Family } from './class-label';
+export { csvSource } from './csv-source';
+export { DEVICES } from './device';
+export { identicalRows, type IdenticalRows } from './identical-rows';
+export { featuresFor, LEAKAGES, type Leakage } from './leakage';
+export { readParquet, writeParquet, type FilledColumn, type ParquetColumn } from './parquet';
+export { quotas } from './quota';
+export { Random } from './random';
+export { sample, type SampleSize } from './sample';
+export { Scaler, SCALERS, type ScalerInput, type ScalerJSON, type ScalerKind } from './scaler';
+export {
+  BLOCKS,
+  FEATURE_NAMES,
+  FEATURES,
+  STATISTICS,
+  WINDOWS,
+  type Block,
+  type Feature,
+  type Statistic,
+  type Window,
+} from './schema';
+export type { ReadOptions, Source, SourceFile } from './source';
+export { split, SPLITS, type Split, type SplitKind, type SplitOptions } from './split';
+export { Table, type TableParts } from './table';
+export { requireTwoClasses, taskClasses, taskLabels, TASKS, type Task } from './task';

@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { Scaler, SCALERS, type ScalerInput } from './scaler';
+
+function input(rows: readonly (readonly number[])[]): ScalerInput {
+  const columns = (rows[0] ?? []).map((_, i) => `c${i}`);
+  return { features: Float64Array.from(rows.flat()), columns };
+}
+const all = (rows: readonly unknown[]): Uint32Array =>
+  new Uint32Array(rows.length).map((_, i) => i);
+
+describe('Scaler', () => {
+  it('standard: mean 0, deviation 1', () => {
+    const rows = [[2], [4], [4], [4], [5], [5], [7], [9]];
+    const scaler = Scaler.fit('standard', input(rows), all(rows));
+    expect(scaler.toJSON()).toEqual({ kind: 'standard', columns: ['c0'], offset: [5], scale: [2] });
+    expect([...scaler.transform(input(rows), Uint32Array.of(7, 0))]).toEqual([2, -1.5]);
+  });
+
+  it('min-max: 0 to 1', () => {
+    const rows = [
+      [-2, 10],
+      [6, 20],
+      [2, 40],
+    ];
+    const scaler = Scaler.fit('min-max', input(rows), all(rows));
+    expect([...scaler.transform(input(rows), all(rows))]).toEqual([
+      0,
+      0,
+      1,
+      Math.fround(1 / 3),
+      0.5,
+      1,
+    ]);
+  });
+
+  it('looks at the rows given only', () => {
+    const rows = [[0], [1000], [2]];
+    expect(Scaler.fit('min-max', input(rows), Uint32Array.of(0, 2)).scale).toEqual([2]);
+    expect(Scaler.fit('standard', input(rows), Uint32Array.of(0, 2)).offset).toEqual([1]);
+  });
+
+  it.each(SCALERS)('%s: constant columns become 0, also where the value is new', (kind) => {
+    const rows = Array.from({ length: 1000 }, () => [0.1, 1e17 / 3]);
+    const scaler = Scaler.fit(kind, input(rows), all(rows));
+    expect(scaler.scale).toEqual([0, 0]);
+    expect([...scaler.transform(input([[0.1, 5]]), Uint32Array.of(0))]).toEqual([0, 0]);
+  });
+
+  it('is not misled by rounding over many rows', () => {
+    // Sums of so many times differ from their exact value: the mean by 2 ms, the variance from 0.
+    const rows = Array.from({ length: 100_003 }, (_, i) => [1505661693.123, 1505661693 + (i % 2)]);
+    const { offset, scale } = Scaler.fit('standard', input(rows), all(rows));
+    expect(offset[0]).toBe(1505661693.123);
+    expect(scale[0]).toBe(0);
+    expect(Math.abs((offset[1] ?? 0) - 1505661693.499995)).toBeLessThan(1e-6);
+    expect(scale[1]).toBeCloseTo(0.5, 9);
+  });
+
+  it('keeps what float32 would lose: seconds on top of 1.5e9, and 1e17 beside 1e-12', () => {
+    const rows = Array.from({ length: 100 }, (_, i) => [1505661693 + i, i * 1e15, 1 + i * 1e-12]);
+    const scaler = Scaler.fit('standard', input(rows), all(rows));
+    const deviation = Math.sqrt((100 ** 2 - 1) / 12);
+    const scaled = scaler.transform(input(rows), all(rows));
+    rows.forEach((_, i) => {
+      const expected = (i - 49.5) / deviation;
+      expect(scaled[i * 3]).toBeCloseTo(expected, 6);
+      expect(scaled[i * 3 + 1]).toBeCloseTo(expected, 6);
+      expect(scaled[i * 3 + 2]).toBeCloseTo(expected, 3);
+    });
+  });
+
+  it.each(SCALERS)('%s: can be undone', (kind) => {
+    const value = fc.integer({ min: -1e9, max: 1e9 }).map((thousandths) => thousandths / 1000);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(value, value), { minLength: 2, maxLength: 40 }), (rows) => {
+        const scaler = Scaler.fit(kind, input(rows), all(rows));
+        scaler.transform(input(rows), all(rows)).forEach((scaled, i) => {
+          const [offset = 0, scale = 0] = [scaler.offset[i % 2], scaler.scale[i % 2]];
+          const value = rows.flat()[i] ?? 0;
+          // float32 holds 24 bits of a value that lies within some deviations of the mean.
+          expect(Math.abs(scaled * scale + offset - value)).toBeLessThanOrEqual(
+            1e-6 * Math.max(scale, Math.abs(value - offset)) + 1e-9 * Math.abs(offset),
+          );
+        });
+      }),
+    );
+  });
+
+  it('survives JSON to the last bit', () => {
+    const rows = [
+      [0.1, 1e17],
+      [0.7, 3],
+      [1 / 3, -5e-9],
+    ];
+    const scaler = Scaler.fit('standard', input(rows), all(rows));
+    const again = Scaler.fromJSON(JSON.parse(JSON.stringify(scaler)));
+    expect(again).toBeInstanceOf(Scaler);
+    expect(again.toJSON()).toEqual(scaler.toJSON());
+    expect(again.transform(input(rows), all(rows))).toEqual(
+      scaler.transform(input(rows), all(rows)),
+    );
+  });
+
+  const json = { kind: 'standard', columns: ['a', 'b'], offset: [0, 1], scale: [1, 0] };
+  it.each<[unknown, string]>([
+    [null, 'it is not an object'],
+    [{ ...json, kind: 'robust' }, 'its kind is not one of standard, min-max'],
+    [{ ...json, columns: 'ab' }, 'it has no list of columns'],
+    [{ ...json, columns: ['a', 1] }, 'it has no list of columns'],
+    [{ ...json, offset: [0] }, 'its offset is not a list of 2 numbers'],
+    [{ ...json, offset: [0, null] }, 'its offset is not a list of 2 numbers'],
+    [{ ...json, scale: [1, -1] }, 'its scale is not a list of 2 numbers of 0 or more'],
+  ])('refuses JSON %j', (stored, fault) => {
+    expect(() => Scaler.fromJSON(stored, 'scaler.json')).toThrow(
+      `Cannot use scaler.json: ${fault}; fit it again.`,
+    );
+    expect(() => Scaler.fromJSON(json)).not.toThrow();
+  });
+
+  it('refuses no rows, other columns, and values that float32 cannot hold', () => {
+    const rows = [[1], [1 + 1e-15]];
+    expect(() => Scaler.fit('standard', input(rows), new Uint32Array())).toThrow('to no rows');
+    const scaler = Scaler.fit('standard', input(rows), all(rows));
+    const other = { features: Float64Array.of(1), columns: ['x'] };
+    expect(() => scaler.transform(other, Uint32Array.of(0))).toThrow(
+      'its column 1 is x, but the scaler was fitted with c0 there',
+    );
+    expect(() => scaler.transform(input([[1e30]]), Uint32Array.of(0))).toThrow(
+      'Cannot scale row 0: its c0 of 1e+30 is too far outside the training rows',
+    );
+  });
+});

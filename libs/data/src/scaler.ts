@@ -1,0 +1,140 @@
+import { InputError } from '@botlab/errors';
+import { fitMinMax, fitStandard, type Scaling } from './scaling';
+import type { Table } from './table';
+
+export const SCALERS = ['standard', 'min-max'] as const;
+export type ScalerKind = (typeof SCALERS)[number];
+
+/** What of a table a scaler needs: row-major features and the names of their columns. */
+export type ScalerInput = Pick<Table, 'features' | 'columns'>;
+
+/** A scaler as a run folder stores it. */
+export interface ScalerJSON {
+  readonly kind: ScalerKind;
+  readonly columns: readonly string[];
+  readonly offset: readonly number[];
+  readonly scale: readonly number[];
+}
+
+const FLOAT32_MAX = 3.4028234663852886e38;
+
+/**
+ * Maps each column to a comparable range: (x - offset) / scale. 'standard' gives mean 0 and
+ * standard deviation 1 (of the rows as a population), 'min-max' the range 0 to 1.
+ *
+ * Works in float64 and rounds to float32 last: jitter means near 1.5e9 s would have a step of 128 s
+ * as float32, and variances reach 1e17. A column that is constant in the rows fitted has scale 0
+ * and becomes 0 everywhere.
+ */
+export class Scaler implements ScalerJSON {
+  readonly kind: ScalerKind;
+  readonly columns: readonly string[];
+  /** What is subtracted from each column: its mean or its minimum. */
+  readonly offset: readonly number[];
+  /** What each column is then divided by: its deviation or its width; 0 where it is constant. */
+  readonly scale: readonly number[];
+
+  private constructor(json: ScalerJSON) {
+    this.kind = json.kind;
+    this.columns = [...json.columns];
+    this.offset = [...json.offset];
+    this.scale = [...json.scale];
+  }
+
+  /**
+   * The scaler of these rows; give it training rows only, or the test set leaks into training.
+   *
+   * @param rows rows of the table, in any order
+   * @throws InputError when there are none
+   */
+  static fit(kind: ScalerKind, table: ScalerInput, rows: Uint32Array): Scaler {
+    if (rows.length === 0) {
+      throw new InputError('Cannot fit a scaler to no rows: the training set is empty.');
+    }
+    const width = table.columns.length;
+    const scaling: Scaling =
+      kind === 'standard'
+        ? fitStandard(table.features, width, rows)
+        : fitMinMax(table.features, width, rows);
+    return new Scaler({ kind, columns: table.columns, ...scaling });
+  }
+
+  /**
+   * The scaled rows, row-major `[rows.length, columns]`.
+   *
+   * @throws InputError when the table's columns are not those fitted, or a value lies so far outside
+   *   what was fitted that float32 cannot hold it
+   */
+  transform(table: ScalerInput, rows: Uint32Array): Float32Array {
+    this.#requireColumns(table.columns);
+    const width = this.columns.length;
+    const offset = Float64Array.from(this.offset);
+    const scale = Float64Array.from(this.scale);
+    const scaled = new Float32Array(rows.length * width);
+    let to = 0;
+    for (const row of rows) {
+      for (let column = 0, from = row * width; column < width; column++, from++, to++) {
+        const divisor = scale[column] ?? 0;
+        if (divisor === 0) continue;
+        const value = ((table.features[from] ?? 0) - (offset[column] ?? 0)) / divisor;
+        if (!(Math.abs(value) <= FLOAT32_MAX)) this.#refuse(row, column, table.features[from]);
+        scaled[to] = value;
+      }
+    }
+    return scaled;
+  }
+
+  toJSON(): ScalerJSON {
+    const { kind, columns, offset, scale } = this;
+    return { kind, columns, offset, scale };
+  }
+
+  /**
+   * The scaler that `toJSON` described.
+   *
+   * @param where what the value was read from, for the message
+   * @throws InputError when it does not describe one
+   */
+  static fromJSON(json: unknown, where = 'the stored scaler'): Scaler {
+    const refuse = (fault: string): InputError =>
+      new InputError(`Cannot use ${where}: ${fault}; fit it again.`);
+    if (typeof json !== 'object' || json === null) throw refuse('it is not an object');
+    const { kind, columns, offset, scale } = json as Partial<Record<keyof ScalerJSON, unknown>>;
+    const known = SCALERS.find((name) => name === kind);
+    if (known === undefined) throw refuse(`its kind is not one of ${SCALERS.join(', ')}`);
+    if (!Array.isArray(columns) || !columns.every((name) => typeof name === 'string')) {
+      throw refuse('it has no list of columns');
+    }
+    if (!areNumbers(offset, columns.length, -Infinity)) {
+      throw refuse(`its offset is not a list of ${columns.length} numbers`);
+    }
+    if (!areNumbers(scale, columns.length, 0)) {
+      throw refuse(`its scale is not a list of ${columns.length} numbers of 0 or more`);
+    }
+    return new Scaler({ kind: known, columns, offset, scale });
+  }
+
+  #requireColumns(columns: readonly string[]): void {
+    const width = Math.max(columns.length, this.columns.length);
+    for (let i = 0; i < width; i++) {
+      if (columns[i] === this.columns[i]) continue;
+      throw new InputError(
+        `Cannot scale the table: its column ${i + 1} is ${columns[i] ?? 'missing'}, but the scaler was fitted with ${this.columns[i] ?? 'none'} there; select the columns it was fitted with.`,
+      );
+    }
+  }
+
+  #refuse(row: number, column: number, value: number | undefined): never {
+    throw new InputError(
+      `Cannot scale row ${row}: its ${this.columns[column]} of ${value} is too far outside the training rows, whose spread is ${this.scale[column]}; train on rows that cover it, or leave the column out.`,
+    );
+  }
+}
+
+function areNumbers(list: unknown, length: number, least: number): list is number[] {
+  return (
+    Array.isArray(list) &&
+    list.length === length &&
+    list.every((item) => Number.isFinite(item) && Number(item) >= least)
+  );
+}

@@ -1,0 +1,20 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Availability, Engine } from '../engine';
+import { registerRecurrentKernels } from '../recurrent-kernels';
+import { registerReferenceKernels } from '../reference/register';
+
+/** Plain TypeScript on tfjs's `cpu` kernels: runs anywhere, and what every other engine is tested against. */
+export const reference: Engine = {
+  name: 'reference',
+  title: 'plain TypeScript, one core',
+  backend: 'reference',
+  probe(): Promise<Availability> {
+    if (tf.findBackendFactory('reference') === null) {
+      tf.registerBackend('reference', tf.findBackendFactory('cpu'), 0);
+      tf.copyRegisteredKernels('cpu', 'reference');
+      registerReferenceKernels('reference');
+      registerRecurrentKernels('reference');
+    }
+    return Promise.resolve({ available: true, detail: `Node ${process.versions.node}` });
+  },
+};

@@ -1,0 +1,33 @@
+import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs';
+import { binaryKernels } from './broadcast';
+import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from './conv2d';
+import { maxPoolGrad } from './max-pool-grad';
+import { reductionKernels } from './reduce';
+import { split } from './split';
+import { tile } from './tile';
+
+/** tfjs's own kernel of that name. */
+function cpuKernel(kernelName: string): KernelFunc {
+  return getKernel(kernelName, 'cpu').kernelFunc;
+}
+
+/**
+ * Replaces, under the name `backendName`, the kernels of tfjs's `cpu` backend in which a training step
+ * would spend most of its time.
+ */
+export function registerReferenceKernels(backendName: string): void {
+  const kernels = [
+    conv2d,
+    conv2dBackpropFilter,
+    conv2dBackpropInput,
+    maxPoolGrad,
+    split,
+    tile(cpuKernel('Tile')),
+    ...binaryKernels(cpuKernel),
+    ...reductionKernels(cpuKernel),
+  ];
+  for (const kernel of kernels) {
+    unregisterKernel(kernel.kernelName, backendName);
+    registerKernel({ ...kernel, backendName });
+  }
+}

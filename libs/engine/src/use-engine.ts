@@ -1,0 +1,47 @@
+import { InputError, unknownName } from '@botlab/errors';
+import * as tf from '@tensorflow/tfjs';
+import { type Availability, type Engine, ENGINE_NAMES, type EngineName } from './engine';
+import { ENGINES } from './engines';
+
+/** An engine and whether it can run here. */
+export type EngineStatus = Pick<Engine, 'name' | 'title' | 'backend'> & Availability;
+
+/** The engine in use. */
+export type RunningEngine = Pick<Engine, 'name' | 'title' | 'backend'> & {
+  readonly detail: string;
+};
+
+/** Every engine, with what it would run on here, or why it cannot and what mends that. */
+export async function describeEngines(): Promise<EngineStatus[]> {
+  const statuses: EngineStatus[] = [];
+  for (const { name, title, backend, ...engine } of ENGINES) {
+    statuses.push({ name, title, backend, ...(await engine.probe()) });
+  }
+  return statuses;
+}
+
+/**
+ * Makes tfjs compute with an engine, `auto` being the first that can run here.
+ *
+ * @throws InputError for an unknown name, or an engine that cannot run here (the sentence says why and
+ * what mends it)
+ */
+export async function useEngine(wanted: string = 'auto'): Promise<RunningEngine> {
+  const candidates =
+    wanted === 'auto' ? ENGINES : ENGINES.filter((engine) => engine.name === wanted);
+  if (candidates.length === 0) throw unknownName('engine', wanted, ['auto', ...ENGINE_NAMES]);
+  let failure = '';
+  for (const { name, title, backend, ...engine } of candidates) {
+    const status = await engine.probe();
+    if (status.available && (await tf.setBackend(backend))) {
+      tf.enableProdMode();
+      return { name, title, backend, detail: status.detail };
+    }
+    failure = status.available
+      ? `tfjs could not start its backend "${backend}"; run botlab doctor`
+      : `${status.reason}; to mend it: ${status.remedy}`;
+  }
+  throw new InputError(`Cannot use the engine "${wanted}": ${failure}.`);
+}
+
+export type { EngineName };

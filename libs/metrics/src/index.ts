@@ -1,0 +1,5 @@
+export { ceiling, type Ceiling } from './ceiling';
+export { ConfusionMatrix, type ConfusionMatrixJson } from './confusion-matrix';
+export { averagePrecision, rocAuc } from './ranking';
+export { scores, type ClassScores, type Scores } from './scores';
+export { fitStump, predictStump, type Stump } from './stump';

@@ -1,0 +1,62 @@
+import { InputError } from '@botlab/errors';
+import * as tf from '@tensorflow/tfjs';
+import type { ModelDefinition } from './define-model';
+import { withSeed } from './seeded-random';
+
+/** What a network is built for. */
+export interface BuildSettings {
+  /** Length of the input: 115, or fewer when columns are left out. */
+  readonly features: number;
+  readonly classes: number;
+  /** The same seed gives the same initial weights. */
+  readonly seed: number;
+  /** Options of the model; what is left out takes its default. */
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The options of a model with defaults filled in.
+ *
+ * @throws InputError that names the option, what was expected and what came
+ */
+export function parseOptions(
+  model: ModelDefinition,
+  options: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  const parsed = model.options.safeParse(options);
+  if (parsed.success) return parsed.data as Record<string, unknown>;
+  const { path, message } = parsed.error.issues[0]!;
+  const where = path.length > 0 ? ` "${path.join('.')}"` : 's';
+  throw new InputError(`Cannot build ${model.name} with the option${where}: ${message}.`);
+}
+
+/**
+ * A network from `[batch, features, 1]` to logits `[batch, classes]`, with seeded initial weights.
+ *
+ * @throws InputError when an option is not valid
+ * @throws RangeError when the definition's output is not `[batch, classes]`
+ */
+export function buildModel(
+  model: ModelDefinition,
+  { features, classes, seed, options }: BuildSettings,
+): tf.LayersModel {
+  const parsed = parseOptions(model, options);
+  return withSeed(seed, () => {
+    const input = tf.input({ shape: [features, 1], name: 'features' });
+    const logits = model.build({ input, classes, options: parsed });
+    if (logits.shape.length !== 2 || logits.shape[1] !== classes) {
+      throw new RangeError(
+        `Cannot build ${model.name}: expected logits [batch, ${classes}], got [${logits.shape.join(', ')}].`,
+      );
+    }
+    return tf.model({ inputs: input, outputs: logits, name: model.name });
+  });
+}
+
+/** Number of weights that training changes. */
+export function countParameters(model: tf.LayersModel): number {
+  return model.trainableWeights.reduce(
+    (sum, { shape }) => sum + shape.reduce<number>((size, n) => size * (n ?? 1), 1),
+    0,
+  );
+}

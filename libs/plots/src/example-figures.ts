@@ -1,0 +1,141 @@
+import { architecture, type ArchitectureGraph, type ArchitectureNode } from './architecture';
+import { classDistribution } from './class-distribution';
+import { confusionHeatmap } from './confusion-heatmap';
+import type { Figure } from './figure';
+import { table1Bars, type Table1 } from './table1-bars';
+import { trainingCurves, type Epoch } from './training-curves';
+
+// Made-up numbers, as large and as uneven as real ones: what the tests draw and look at.
+
+export const exampleClasses = [
+  { name: 'benign', count: 27_797 },
+  { name: 'gafgyt.combo', count: 25_758 },
+  { name: 'gafgyt.junk', count: 13_090 },
+  { name: 'gafgyt.scan', count: 12_756 },
+  { name: 'gafgyt.tcp', count: 42_992 },
+  { name: 'gafgyt.udp', count: 47_318 },
+  { name: 'mirai.ack', count: 32_191 },
+  { name: 'mirai.scan', count: 26_899 },
+  { name: 'mirai.syn', count: 36_665 },
+  { name: 'mirai.udp', count: 61_500 },
+  { name: 'mirai.udpplain', count: 26_164 },
+];
+
+function exampleHistory(pace: number): Epoch[] {
+  return Array.from({ length: 30 }, (_, i) => {
+    const left = Math.exp(-(i + 1) / pace);
+    const wobble = 0.02 * Math.sin(3 * i + pace) * (left + 0.2);
+    return {
+      epoch: i + 1,
+      loss: 0.3 + 1.6 * left,
+      accuracy: 0.88 - 0.5 * left,
+      validationLoss: 0.32 + 1.5 * left + 2 * wobble,
+      validationAccuracy: 0.875 - 0.48 * left - wobble,
+    };
+  });
+}
+
+export const exampleRuns = ['Dense', 'GRU', '1DCNN', 'CNN-LSTM', 'Res-1DCNN-LSTM'].map(
+  (name, i) => ({ name, history: exampleHistory(9 - 1.5 * i) }),
+);
+
+const paper = {
+  Dense: [96.32, 95.76, 82.45, 79.89],
+  GRU: [98.57, 98.34, 85.56, 84.94],
+  '1DCNN': [98.62, 98.24, 85.73, 84.38],
+  'CNN-LSTM': [98.91, 98.71, 86.98, 87.23],
+  'Res-1DCNN-LSTM': [98.89, 99.32, 87.53, 88.56],
+};
+
+export const exampleTable1: Table1 = {
+  rows: Object.entries(paper).flatMap(([title, scores], m) =>
+    (['binary', 'multiclass'] as const).flatMap((task, t) =>
+      [1, 2, 3].map((seed) => ({
+        model: title.toLowerCase(),
+        title,
+        task,
+        seed,
+        accuracy: (t === 0 ? 0.982 + 0.003 * m : 0.836 + 0.008 * m) + 0.002 * seed,
+        macroF1: (t === 0 ? 0.975 + 0.004 * m : 0.82 + 0.01 * m) + 0.002 * seed,
+        paper: { accuracy: scores[2 * t]! / 100, f1: scores[2 * t + 1]! / 100 },
+      })),
+    ),
+  ),
+  ceiling: {
+    binary: { accuracy: 0.99998, macroF1: 0.99996 },
+    multiclass: { accuracy: 0.8783, macroF1: 0.8807 },
+  },
+  stump: { accuracy: 0.9312, macroF1: 0.8123 },
+};
+
+/** The reference Res-1DCNN-LSTM: 4 blocks of width 16. */
+export function exampleGraph(): ArchitectureGraph {
+  const nodes: ArchitectureNode[] = [
+    { id: 'input', label: 'Input', detail: '115 × 1', kind: 'input' },
+  ];
+  const edges: [string, string][] = [];
+  const add = (node: ArchitectureNode, ...from: string[]) => {
+    nodes.push(node);
+    from.forEach((id) => edges.push([id, node.id]));
+    return node.id;
+  };
+  let x = 'input';
+  const blocks = [
+    { name: 'block1, 1', length: 115, channels: 16, isWider: true, isPooled: false },
+    { name: 'block1, 2', length: 115, channels: 16, isWider: false, isPooled: false },
+    { name: 'block2, 1', length: 58, channels: 32, isWider: true, isPooled: true },
+    { name: 'block2, 2', length: 29, channels: 64, isWider: true, isPooled: true },
+  ];
+  blocks.forEach(({ name, length, channels, isWider, isPooled }, b) => {
+    const detail = `${length} × ${channels}`;
+    const node = (id: string, label: string, kind: ArchitectureNode['kind'], detail?: string) =>
+      ({ id: `${id}${b}`, label, kind, detail, group: name }) as ArchitectureNode;
+    const branch = (id: string, label: string, kind: ArchitectureNode['kind']) => {
+      let at = add(node(id, label, kind, isPooled ? undefined : detail), x);
+      if (isPooled) at = add(node(`${id}pool`, 'Max pool', 'pool', detail), at);
+      return add(node(`${id}bn`, 'BatchNorm', 'norm'), at);
+    };
+    const conv = branch('conv', 'Conv1D, 3', 'conv');
+    const lstm = branch('lstm', 'LSTM', 'recurrent');
+    const wide = `${length} × ${2 * channels}`;
+    const join = add(node('join', 'Concat', 'join', wide), conv, lstm);
+    const relu = add(node('relu', 'ReLU', 'activation'), join);
+    let shortcut = x;
+    if (isWider) {
+      if (isPooled) shortcut = add(node('short', 'Max pool', 'pool'), shortcut);
+      shortcut = add(node('shortconv', 'Conv1D, 1', 'conv', wide), shortcut);
+      shortcut = add(node('shortbn', 'BatchNorm', 'norm'), shortcut);
+    }
+    x = add(node('add', 'Add', 'join', wide), relu, shortcut);
+  });
+  x = add({ id: 'mean', label: 'Mean', detail: '128', kind: 'pool' }, x);
+  x = add({ id: 'dense', label: 'Dense', detail: '11', kind: 'dense' }, x);
+  add({ id: 'softmax', label: 'Softmax', detail: '11 classes', kind: 'activation' }, x);
+  return { nodes, edges };
+}
+
+/** gafgyt tcp and udp are mostly mistaken for each other, the rest is mostly right. */
+function exampleConfusion() {
+  const classes = [...exampleClasses.map(({ name }) => name), 'never seen'];
+  const counts = classes.map((_, truth) =>
+    classes.map((_, c) => {
+      const rows = Math.round((exampleClasses[truth]?.count ?? 0) / 5);
+      if (truth === 4) return c === 5 ? rows - 41 : c === 4 ? 40 : 0;
+      if (c === truth) return Math.round(0.98 * rows);
+      return (truth * 7 + c * 5) % 6 === 0 && c < 11 && truth < 11 ? Math.round(0.004 * rows) : 0;
+    }),
+  );
+  return { classes, counts };
+}
+
+/** One example of every figure, by the name of its function. */
+export const exampleFigures: Record<string, readonly Figure[]> = {
+  classDistribution: [classDistribution(exampleClasses, { synthetic: true })],
+  trainingCurves: [trainingCurves(exampleRuns)],
+  confusionHeatmap: [
+    confusionHeatmap(exampleConfusion(), { title: 'Res-1DCNN-LSTM, multiclass' }),
+    confusionHeatmap({ classes: ['benign', 'attack'], counts: [[5521, 38], [112, 64_955]] }), // prettier-ignore
+  ],
+  table1Bars: [table1Bars(exampleTable1, 'binary'), table1Bars(exampleTable1, 'multiclass')],
+  architecture: [architecture(exampleGraph(), { title: 'Res-1DCNN-LSTM' })],
+};

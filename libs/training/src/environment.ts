@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { arch, cpus, platform } from 'node:os';
+import { join } from 'node:path';
+import type { RunningEngine } from '@botlab/engine';
+import * as tf from '@tensorflow/tfjs';
+import type { Environment } from './run-config';
+
+/** What a run is made with on this machine: versions, commit, engine, processor. */
+export function environmentOf({ name, detail }: RunningEngine): Environment {
+  const packageFile = join(__dirname, '..', 'package.json');
+  const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { version: string };
+  return {
+    botlab: version,
+    commit: currentCommit(),
+    node: process.versions.node,
+    tfjs: tf.version.tfjs,
+    engine: `${name} (${detail})`,
+    platform: `${platform()} ${arch()}`,
+    cpu: `${cpus()[0]?.model.trim() ?? 'unknown'} × ${cpus().length}`,
+  };
+}
+
+/** The commit of the checkout that this code lies in; null outside a checkout, or without git. */
+function currentCommit(): string | null {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], {
+      cwd: __dirname,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,62 @@
+export { Adam } from './adam';
+export { writeAtomically, writeJSON } from './atomic-file';
+export { type Bounds, boundsOf } from './bounds';
+export { environmentOf } from './environment';
+export { evaluateRun, type EvaluateOptions, loadRun } from './evaluate-run';
+export {
+  accuracyOf,
+  crossEntropy,
+  evaluate,
+  type Evaluation,
+  predict,
+  type Predictions,
+} from './evaluation';
+export type { ExperimentFacts } from './experiments/experiment-facts';
+export {
+  listRuns,
+  readTable1,
+  type RunFilter,
+  type Table1,
+  type Table1Row,
+} from './experiments/read-table1';
+export {
+  experimentName,
+  type RunPlace,
+  runTable1,
+  type Table1Options,
+  type Table1Plan,
+} from './experiments/table1';
+export {
+  markdownTable,
+  meanPercent,
+  table1Cells,
+  table1Markdown,
+  table1Notes,
+} from './experiments/table1-text';
+export type { TrainOptions, TrainProgress } from './fit';
+export { LearningRateSchedule, learningRateAt } from './learning-rate';
+export {
+  type Examples,
+  forTask,
+  prepareData,
+  type PreparedData,
+  type TaskData,
+} from './prepare-data';
+export { getProfile, type Profile, PROFILES } from './profile';
+export {
+  DataSpec,
+  type Environment,
+  Hyperparameters,
+  RunConfig,
+  type SourceSpec,
+} from './run-config';
+export { type EpochRecord, RunFolder } from './run-folder';
+export type { RunMetrics } from './run-metrics';
+export {
+  checksum,
+  type NamedArray,
+  readTensorFile,
+  type TensorFile,
+  writeTensorFile,
+} from './safetensors';
+export { type Run, train } from './train';

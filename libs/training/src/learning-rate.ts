@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+/** How the learning rate changes over a run; the paper's does not. */
+export const LearningRateSchedule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('constant') }),
+  z.strictObject({
+    kind: z.literal('step'),
+    every: z.int().positive().describe('epochs between two drops'),
+    factor: z.number().positive().max(1).describe('what each drop multiplies the rate by'),
+  }),
+  z.strictObject({
+    kind: z.literal('cosine'),
+    floor: z.number().nonnegative().default(0).describe('the rate that the last epoch nears'),
+  }),
+]);
+
+export type LearningRateSchedule = z.infer<typeof LearningRateSchedule>;
+
+/** The learning rate of an epoch (0-based) out of `epochs`. */
+export function learningRateAt(
+  schedule: LearningRateSchedule,
+  initial: number,
+  epoch: number,
+  epochs: number,
+): number {
+  switch (schedule.kind) {
+    case 'constant':
+      return initial;
+    case 'step':
+      return initial * schedule.factor ** Math.floor(epoch / schedule.every);
+    case 'cosine': {
+      const share = (1 + Math.cos((Math.PI * epoch) / epochs)) / 2;
+      return schedule.floor + (initial - schedule.floor) * share;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { unknownName } from '@botlab/errors';
+import type { SampleSize } from '@botlab/data';
+import type { Hyperparameters } from './run-config';
+
+/** How much is trained on, and how long. */
+export interface Profile {
+  readonly name: string;
+  readonly summary: string;
+  readonly sample: SampleSize;
+  readonly training: Pick<Hyperparameters, 'epochs' | 'batchSize'>;
+}
+
+/** The profiles by name; the first is the default. */
+export const PROFILES: readonly Profile[] = [
+  {
+    name: 'quick',
+    summary: 'at most 3,000 rows, for a table within minutes on two cores',
+    sample: { rows: 3000 },
+    training: { epochs: 2, batchSize: 32 },
+  },
+  {
+    name: 'paper',
+    summary: "the paper's: 5 % of each file, 30 epochs, batches of 512",
+    sample: { fraction: 0.05 },
+    training: { epochs: 30, batchSize: 512 },
+  },
+];
+
+/**
+ * The profile of that name.
+ *
+ * @throws InputError that lists the profiles
+ */
+export function getProfile(name: string): Profile {
+  const found = PROFILES.find((profile) => profile.name === name);
+  if (found === undefined) {
+    throw unknownName(
+      'profile',
+      name,
+      PROFILES.map((profile) => profile.name),
+    );
+  }
+  return found;
+}

@@ -1,0 +1,76 @@
+import { LEAKAGES, SCALERS, SPLITS, TASKS } from '@botlab/data';
+import { z } from 'zod';
+import { LearningRateSchedule } from './learning-rate';
+
+const Seed = z
+  .int()
+  .nonnegative()
+  .max(2 ** 31 - 1);
+
+/** Where rows come from, as a run folder remembers it. */
+export const SourceSpec = z.strictObject({ kind: z.literal('csv'), folder: z.string() });
+export type SourceSpec = z.infer<typeof SourceSpec>;
+
+/** Which rows a run is trained and tested on, and what is done to them. */
+export const DataSpec = z.strictObject({
+  source: SourceSpec,
+  sample: z.union([
+    z.strictObject({ fraction: z.number().positive().max(1) }),
+    z.strictObject({ rows: z.int().positive() }),
+  ]),
+  split: z.enum(SPLITS).default('row'),
+  testFraction: z.number().positive().max(0.9).default(0.2),
+  heldOut: z.array(z.string()).optional(),
+  leakage: z.enum(LEAKAGES).default('drop'),
+  scaler: z.enum(SCALERS).default('standard'),
+  seed: Seed,
+});
+export type DataSpec = z.infer<typeof DataSpec>;
+
+/** What training needs to know beside the data. */
+export const Hyperparameters = z
+  .strictObject({
+    epochs: z.int().positive(),
+    batchSize: z.int().positive(),
+    learningRate: z.number().positive().default(0.001),
+    schedule: LearningRateSchedule.default({ kind: 'constant' }),
+    /**
+     * Part of the training rows set aside to watch. 0 watches the test rows, as the paper does: no
+     * choice is made by what is seen there.
+     */
+    validation: z.number().min(0).max(0.5).default(0),
+    /** Stops when the validation loss has not fallen for `patience` epochs, and keeps the best weights. */
+    earlyStopping: z.strictObject({ patience: z.int().positive() }).optional(),
+  })
+  .refine(({ earlyStopping, validation }) => earlyStopping === undefined || validation > 0, {
+    path: ['earlyStopping'],
+    message: 'needs rows to watch that are not the test rows: set validation, such as 0.1',
+  });
+export type Hyperparameters = z.infer<typeof Hyperparameters>;
+
+/** What a run was made with: noted, not compared when a run is taken up again. */
+export const Environment = z.object({
+  botlab: z.string(),
+  commit: z.string().nullable(),
+  node: z.string(),
+  tfjs: z.string(),
+  engine: z.string(),
+  platform: z.string(),
+  cpu: z.string(),
+});
+export type Environment = z.infer<typeof Environment>;
+
+/** `config.json` of a run folder: all that is needed to run it again. */
+export const RunConfig = z.strictObject({
+  experiment: z.string(),
+  model: z.string(),
+  options: z.record(z.string(), z.unknown()).default({}),
+  task: z.enum(TASKS),
+  seed: Seed,
+  training: Hyperparameters,
+  data: DataSpec,
+  /** SHA-256 of the sampled rows: they, not the folder's path, are what the run depends on. */
+  checksum: z.string(),
+  environment: Environment,
+});
+export type RunConfig = z.infer<typeof RunConfig>;

@@ -1,0 +1,130 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileError, InputError } from '@botlab/errors';
+import { z } from 'zod';
+import { writeAtomically, writeJSON } from './atomic-file';
+import { RunConfig } from './run-config';
+import { RunMetrics } from './run-metrics';
+
+/** A line of `history.jsonl`: one finished epoch (1-based). */
+export const EpochRecord = z.strictObject({
+  epoch: z.int().positive(),
+  learningRate: z.number(),
+  loss: z.number(),
+  accuracy: z.number(),
+  validationLoss: z.number(),
+  validationAccuracy: z.number(),
+  seconds: z.number(),
+});
+export type EpochRecord = z.infer<typeof EpochRecord>;
+
+/**
+ * `runs/<experiment>/<task>/<model>/<seed>/`: config.json, history.jsonl, checkpoint/, scaler.json,
+ * metrics.json, predictions.parquet, and last of all DONE. A run without DONE is taken up again; one
+ * with it is skipped.
+ */
+export class RunFolder {
+  constructor(readonly path: string) {}
+
+  /** The folder of a run below `out`. */
+  static of(out: string, { experiment, task, model, seed }: RunConfig): RunFolder {
+    return new RunFolder(join(out, experiment, task, model, String(seed)));
+  }
+
+  /** The state to go on from after an interruption. */
+  get lastCheckpoint(): string {
+    return join(this.path, 'checkpoint', 'last.safetensors');
+  }
+
+  /** The weights that the run ends with: the last, or the best with early stopping. */
+  get weights(): string {
+    return join(this.path, 'checkpoint', 'weights.safetensors');
+  }
+
+  get predictions(): string {
+    return join(this.path, 'predictions.parquet');
+  }
+
+  get isDone(): boolean {
+    return existsSync(join(this.path, 'DONE'));
+  }
+
+  get exists(): boolean {
+    return existsSync(join(this.path, 'config.json'));
+  }
+
+  readConfig(): RunConfig {
+    return this.readJSON('config.json', RunConfig);
+  }
+
+  writeConfig(config: RunConfig): void {
+    writeJSON(join(this.path, 'config.json'), config);
+  }
+
+  readMetrics(): RunMetrics {
+    return this.readJSON('metrics.json', RunMetrics);
+  }
+
+  writeMetrics(metrics: RunMetrics): void {
+    writeJSON(join(this.path, 'metrics.json'), metrics);
+  }
+
+  readScaler(): unknown {
+    return this.readJSON('scaler.json', z.unknown());
+  }
+
+  writeScaler(scaler: unknown): void {
+    writeJSON(join(this.path, 'scaler.json'), scaler);
+  }
+
+  /** Marks the run as finished; everything else must be written. */
+  finish(): void {
+    writeAtomically(join(this.path, 'DONE'), '');
+  }
+
+  readHistory(): EpochRecord[] {
+    if (!existsSync(join(this.path, 'history.jsonl'))) return [];
+    const lines = this.readText('history.jsonl').split('\n').filter(Boolean);
+    return lines.map((line, i) => {
+      const record = EpochRecord.safeParse(parseJSON(line));
+      if (!record.success) throw this.damaged('history.jsonl', `line ${i + 1} is not an epoch`);
+      return record.data;
+    });
+  }
+
+  writeHistory(history: readonly EpochRecord[]): void {
+    const lines = history.map((record) => `${JSON.stringify(record)}\n`);
+    writeAtomically(join(this.path, 'history.jsonl'), lines.join(''));
+  }
+
+  private readText(name: string): string {
+    const path = join(this.path, name);
+    try {
+      return readFileSync(path, 'utf8');
+    } catch (error) {
+      throw fileError('read', path, error);
+    }
+  }
+
+  private readJSON<T>(name: string, schema: z.ZodType<T>): T {
+    const parsed = schema.safeParse(parseJSON(this.readText(name)));
+    if (parsed.success) return parsed.data;
+    const { path, message } = parsed.error.issues[0]!;
+    throw this.damaged(name, path.length > 0 ? `${path.join('.')}: ${message}` : message);
+  }
+
+  private damaged(name: string, what: string): InputError {
+    return new InputError(
+      `Cannot read ${join(this.path, name)}: ${what}; delete the folder ${this.path} and train again.`,
+    );
+  }
+}
+
+/** The value of a JSON text; undefined, which no schema here takes, where it is not JSON. */
+function parseJSON(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

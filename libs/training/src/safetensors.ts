@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileError, InputError } from '@botlab/errors';
+import { z } from 'zod';
+import { writeAtomically } from './atomic-file';
+
+/** A named array of float32 with its shape. */
+export interface NamedArray {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+/** What a file holds: arrays, and notes about them. */
+export interface TensorFile {
+  readonly arrays: readonly NamedArray[];
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const Entry = z.object({
+  dtype: z.literal('F32'),
+  shape: z.array(z.int().nonnegative()),
+  data_offsets: z.tuple([z.int().nonnegative(), z.int().nonnegative()]),
+});
+
+/** SHA-256 of the arrays' bytes, in their order: what "the same weights, to the bit" means. */
+export function checksum(arrays: readonly NamedArray[]): string {
+  const hash = createHash('sha256');
+  for (const { values } of arrays) hash.update(values);
+  return hash.digest('hex');
+}
+
+/**
+ * Writes arrays in the safetensors format, which Python's `safetensors` reads too, with a checksum of
+ * their bytes among the metadata.
+ */
+export function writeTensorFile(path: string, { arrays, metadata }: TensorFile): void {
+  const header: Record<string, unknown> = {
+    __metadata__: { ...metadata, sha256: checksum(arrays) },
+  };
+  let offset = 0;
+  for (const { name, shape, values } of arrays) {
+    header[name] = {
+      dtype: 'F32',
+      shape,
+      data_offsets: [offset, (offset += values.byteLength)],
+    };
+  }
+  const json = JSON.stringify(header);
+  const text = Buffer.from(json.padEnd(Math.ceil(json.length / 8) * 8));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(text.length));
+  const bytes = arrays.map(({ values }) =>
+    Buffer.from(values.buffer, values.byteOffset, values.byteLength),
+  );
+  writeAtomically(path, Buffer.concat([length, text, ...bytes]));
+}
+
+/**
+ * Reads what {@link writeTensorFile} wrote.
+ *
+ * @throws InputError when the file is damaged: not that format, cut short, or with another checksum
+ */
+export function readTensorFile(path: string): TensorFile {
+  let file: Buffer;
+  try {
+    file = readFileSync(path);
+  } catch (error) {
+    throw fileError('read', path, error);
+  }
+  const damaged = (what: string) =>
+    new InputError(
+      `Cannot read the checkpoint ${path}: ${what}; delete its run folder and train again.`,
+    );
+  const length = file.length < 8 ? NaN : Number(file.readBigUInt64LE());
+  if (!(length <= file.length - 8)) throw damaged('it is cut short or not a checkpoint');
+  let header: Record<string, unknown>;
+  try {
+    header = z
+      .record(z.string(), z.unknown())
+      .parse(JSON.parse(file.toString('utf8', 8, 8 + length)));
+  } catch {
+    throw damaged('its header is damaged');
+  }
+  const { __metadata__: notes, ...entries } = header;
+  const metadata = z.record(z.string(), z.string()).safeParse(notes);
+  if (!metadata.success) throw damaged('its header is damaged');
+  const arrays = Object.entries(entries).map(([name, value]): NamedArray => {
+    const entry = Entry.safeParse(value);
+    if (!entry.success) throw damaged(`its entry "${name}" is damaged`);
+    const { shape, data_offsets: range } = entry.data;
+    const [begin, end] = [range[0] + 8 + length, range[1] + 8 + length];
+    const size = shape.reduce((product, n) => product * n, 4);
+    if (end > file.length || end - begin !== size)
+      throw damaged(`its array "${name}" is cut short`);
+    // A copy: the array must begin at a multiple of four bytes.
+    const bytes = Uint8Array.prototype.slice.call(file, begin, end);
+    return { name, shape, values: new Float32Array(bytes.buffer, bytes.byteOffset, size / 4) };
+  });
+  if (metadata.data['sha256'] !== checksum(arrays)) {
+    throw damaged('its checksum does not match its content');
+  }
+  return { arrays, metadata: metadata.data };
+}

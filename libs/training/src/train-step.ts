@@ -1,0 +1,39 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Adam } from './adam';
+import type { Examples } from './prepare-data';
+
+/** One step of gradient descent on a batch: its mean loss, and how many rows it had right before the step. */
+export function trainStep(
+  model: tf.LayersModel,
+  adam: Adam,
+  { x, y }: Examples,
+  batch: Uint32Array,
+  classes: number,
+  learningRate: number,
+): { loss: number; correct: number } {
+  const features = x.length / y.length;
+  const values = new Float32Array(batch.length * features);
+  batch.forEach((row, i) => {
+    values.set(x.subarray(row * features, (row + 1) * features), i * features);
+  });
+  return tf.tidy(() => {
+    const input = tf.tensor3d(values, [batch.length, features, 1]);
+    const truth = tf.tensor1d(
+      Int32Array.from(batch, (row) => y[row]!),
+      'int32',
+    );
+    let right: tf.Scalar | undefined;
+    const { value, grads } = tf.variableGrads(
+      () => {
+        const logits = model.apply(input, { training: true }) as tf.Tensor2D;
+        right = tf.keep(logits.argMax(1).equal(truth).sum().asScalar());
+        return tf.losses.softmaxCrossEntropy(tf.oneHot(truth, classes), logits).asScalar();
+      },
+      model.trainableWeights.map((weight) => weight.read() as tf.Variable),
+    );
+    adam.update(grads, learningRate);
+    const result = { loss: value.dataSync()[0]!, correct: right!.dataSync()[0]! };
+    right!.dispose();
+    return result;
+  });
+}

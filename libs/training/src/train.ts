@@ -1,0 +1,131 @@
+import { renameSync } from 'node:fs';
+import { writeParquet } from '@botlab/data';
+import { InputError } from '@botlab/errors';
+import { buildModel, countParameters, getModel, parseOptions } from '@botlab/models';
+import type * as tf from '@tensorflow/tfjs';
+import { loadWeights, saveWeights } from './checkpoint';
+import { evaluate, predict, type Predictions } from './evaluation';
+import { fit, type TrainOptions } from './fit';
+import { forTask, type PreparedData, type TaskData } from './prepare-data';
+import type { RunConfig } from './run-config';
+import { type EpochRecord, RunFolder } from './run-folder';
+import type { RunMetrics } from './run-metrics';
+
+/** A finished run. */
+export interface Run {
+  readonly folder: RunFolder;
+  readonly config: RunConfig;
+  readonly metrics: RunMetrics;
+  readonly history: readonly EpochRecord[];
+  /** Whether it had been finished before, and was only read. */
+  readonly skipped: boolean;
+}
+
+/**
+ * Trains a model by Adam on sparse categorical cross-entropy (the paper, section 4.3) in a run folder,
+ * evaluates it on the test rows, and returns the run.
+ *
+ * A run that was interrupted, even killed, goes on from its last checkpoint and ends with the same
+ * weights, to the bit, as one that was not: what each step does follows from the seed, the epoch
+ * and the step. A finished run is read, not repeated.
+ *
+ * @throws InputError when the run folder holds a run with another configuration, or is damaged
+ */
+export async function train(
+  config: RunConfig,
+  data: PreparedData,
+  options: TrainOptions,
+): Promise<Run> {
+  const definition = getModel(config.model);
+  const full = { ...config, options: parseOptions(definition, config.options) };
+  const folder = RunFolder.of(options.out, full);
+  const task = forTask(data, full.task);
+  claim(folder, full);
+  if (folder.isDone) {
+    const [metrics, history] = [folder.readMetrics(), folder.readHistory()];
+    return { folder, config: folder.readConfig(), metrics, history, skipped: true };
+  }
+  folder.writeScaler(data.scaler);
+  const model = buildModel(definition, {
+    features: task.features,
+    classes: task.classes.length,
+    seed: full.seed,
+    options: full.options,
+  });
+  try {
+    const history = await fit(model, full, task, folder, options);
+    const weights = await finalWeights(folder, model, full);
+    const predictions = await predict(model, task.test.x);
+    const metrics: RunMetrics = {
+      epochs: history.length,
+      params: countParameters(model),
+      seconds: history.reduce((sum, { seconds }) => sum + seconds, 0),
+      weights,
+      ...evaluate(predictions, task.test, task.classes),
+    };
+    await writePredictions(folder, predictions, task, data);
+    folder.writeMetrics(metrics);
+    folder.finish();
+    return { folder, config: full, metrics, history, skipped: false };
+  } finally {
+    model.dispose();
+  }
+}
+
+/** What two configurations must share to be of the same run: everything but where and with what it ran. */
+function identity({
+  experiment,
+  environment,
+  data,
+  ...config
+}: RunConfig): Record<string, unknown> {
+  void [experiment, environment];
+  const { source, ...spec } = data;
+  void source;
+  return { ...config, ...config.training, training: undefined, ...spec, seed: config.seed };
+}
+
+/** Writes the configuration into a new folder; in one that has some, makes sure that it is the same. */
+function claim(folder: RunFolder, config: RunConfig): void {
+  if (!folder.exists) return folder.writeConfig(config);
+  const before = identity(folder.readConfig());
+  const now = identity(config);
+  const differs = [...new Set([...Object.keys(before), ...Object.keys(now)])].find(
+    (key) => JSON.stringify(before[key]) !== JSON.stringify(now[key]),
+  );
+  if (differs === undefined) return;
+  throw new InputError(
+    `Cannot go on in ${folder.path}: it holds a run with ${differs} ${JSON.stringify(before[differs])}, ` +
+      `not ${JSON.stringify(now[differs])}; choose another --out, or delete that folder.`,
+  );
+}
+
+/** Leaves in the model and in the folder the weights that the run ends with, and returns their checksum. */
+async function finalWeights(
+  folder: RunFolder,
+  model: tf.LayersModel,
+  config: RunConfig,
+): Promise<string> {
+  if (config.training.earlyStopping) loadWeights(folder, model);
+  return saveWeights(folder, model);
+}
+
+/** Writes the prediction for each test row: where it is from, truth, prediction, probabilities. */
+async function writePredictions(
+  folder: RunFolder,
+  { labels, probabilities }: Predictions,
+  { test, classes }: TaskData,
+  { table }: PreparedData,
+): Promise<void> {
+  const column = (c: number) =>
+    Float32Array.from(labels, (_, row) => probabilities[row * classes.length + c]!);
+  const partial = `${folder.predictions}.partial`;
+  await writeParquet(partial, {
+    file: Array.from(test.rows, (row) => table.files[table.file[row]!]!.name),
+    row: Int32Array.from(test.rows, (row) => table.row[row]!),
+    truth: Array.from(test.y, (label) => classes[label]!),
+    prediction: Array.from(labels, (label) => classes[label]!),
+    ...Object.fromEntries(classes.map((name, c) => [`p(${name})`, column(c)])),
+  });
+  renameSync(partial, folder.predictions);
+}

@@ -1,0 +1,99 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The top of the checkout. */
+export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+
+/** Ends the process with one sentence and exit code 2. */
+function refuse(sentence) {
+  process.stderr.write(`botlab: ${sentence}\n`);
+  process.exit(2);
+}
+
+/** Runs a command with what it prints on stderr, so that standard output stays the program's own. */
+function run(command, args) {
+  const result = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
+  if (result.error) refuse(`cannot run ${command}: ${result.error.message}.`);
+  return result.status ?? 1;
+}
+
+/** Runs a command quietly, and shows what it printed where it failed. */
+function runQuietly(command, args) {
+  const result = spawnSync(command, args, { cwd: root, encoding: 'utf8' });
+  if (result.error) refuse(`cannot run ${command}: ${result.error.message}.`);
+  if (result.status !== 0) process.stderr.write(`${result.stdout}${result.stderr}`);
+  return result.status ?? 1;
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 ? major < 25 : major === 20 && minor >= 19) return;
+  refuse(
+    `Node ${process.versions.node} cannot run this; install Node 22 from nodejs.org (20.19 to 24 will do).`,
+  );
+}
+
+/** Installs what package-lock.json names, where it is not there or older than the lock file. */
+export function ensureInstalled() {
+  checkNode();
+  const lock = join(root, 'package-lock.json');
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
+  process.stderr.write('botlab: installing the packages of package-lock.json (once) …\n');
+  const npm = process.env.npm_execpath;
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const status = npm ? run(process.execPath, [npm, ...args]) : run('npm', args);
+  if (status !== 0) {
+    refuse(
+      'npm ci failed, see above; check the network and the disk, then run the same command again.',
+    );
+  }
+}
+
+/** The projects that are built: those with a tsconfig.json under libs/ and apps/. */
+function projects() {
+  return ['libs', 'apps'].flatMap((group) =>
+    readdirSync(join(root, group))
+      .map((name) => join(root, group, name))
+      .filter((path) => existsSync(join(path, 'tsconfig.json'))),
+  );
+}
+
+/** What the build depends on, as one hash of paths, sizes and times of change. */
+function fingerprint() {
+  const hash = createHash('sha256').update(process.version);
+  const visit = (path) => {
+    const stat = statSync(path);
+    if (stat.isDirectory()) {
+      for (const name of readdirSync(path).sort()) visit(join(path, name));
+    } else {
+      hash.update(`${path} ${stat.size} ${stat.mtimeMs}\n`);
+    }
+  };
+  for (const name of ['package-lock.json', 'tsconfig.base.json']) visit(join(root, name));
+  for (const path of projects()) {
+    for (const name of ['src', 'package.json', 'tsconfig.json']) visit(join(path, name));
+  }
+  return hash.digest('hex');
+}
+
+/** Builds the libraries and the command, where a source is newer than what was built. */
+export function ensureBuilt() {
+  const stamp = join(root, 'node_modules', '.cache', 'botlab', 'built');
+  const current = fingerprint();
+  const isBuilt =
+    existsSync(stamp) &&
+    readFileSync(stamp, 'utf8') === current &&
+    projects().every((path) => existsSync(join(path, 'dist')));
+  if (isBuilt) return;
+  process.stderr.write('botlab: building …\n');
+  const nx = join(root, 'node_modules', 'nx', 'bin', 'nx.js');
+  if (runQuietly(process.execPath, [nx, 'run-many', '-t', 'build']) !== 0) {
+    refuse('the build failed, see above.');
+  }
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, current);
+}
