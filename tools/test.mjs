@@ -2,15 +2,15 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureInstalled, root } from './workspace.mjs';
+import { ensureInstalled, program, root } from './workspace.mjs';
 
 ensureInstalled();
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
 /** Runs one check, which counts as one test. */
-function check(name, command, args) {
+function check(name, packageName, args) {
   process.stdout.write(`\n== ${name}\n`);
-  const { status } = spawnSync(process.execPath, [join(root, command), ...args], {
+  const { status } = spawnSync(process.execPath, [program(packageName), ...args], {
     cwd: root,
     stdio: 'inherit',
   });
@@ -18,8 +18,7 @@ function check(name, command, args) {
   return status === 0;
 }
 
-const nx = 'node_modules/nx/bin/nx.js';
-const many = (target) => [nx, ['run-many', '-t', target, '--outputStyle=static']];
+const many = (target) => ['nx', ['run-many', '-t', target, '--outputStyle=static']];
 const tested = ['libs', 'apps']
   .flatMap((group) => readdirSync(join(root, group)).map((name) => join(root, group, name)))
   .concat(join(root, 'test'))
@@ -27,7 +26,7 @@ const tested = ['libs', 'apps']
 const countsOf = (path) => join(path, 'coverage', 'counts.json');
 for (const path of tested) rmSync(countsOf(path), { force: true });
 
-check('format', 'node_modules/prettier/bin/prettier.cjs', ['--check', '.']);
+check('format', 'prettier', ['--check', '.']);
 if (check('build', ...many('build'))) {
   check('lint', ...many('lint'));
   check('types', ...many('typecheck'));

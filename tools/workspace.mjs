@@ -36,6 +36,13 @@ function checkNode() {
   );
 }
 
+/** The program that a package installs under `name`, to be run by Node. */
+export function program(packageName, name = packageName) {
+  const folder = join(root, 'node_modules', packageName);
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return join(folder, typeof bin === 'string' ? bin : bin[name]);
+}
+
 /** Installs what package-lock.json names, where it is not there or older than the lock file. */
 export function ensureInstalled() {
   checkNode();
@@ -90,8 +97,7 @@ export function ensureBuilt() {
     projects().every((path) => existsSync(join(path, 'dist')));
   if (isBuilt) return;
   process.stderr.write('botlab: building …\n');
-  const nx = join(root, 'node_modules', 'nx', 'bin', 'nx.js');
-  if (runQuietly(process.execPath, [nx, 'run-many', '-t', 'build']) !== 0) {
+  if (runQuietly(process.execPath, [program('nx'), 'run-many', '-t', 'build']) !== 0) {
     refuse('the build failed, see above.');
   }
   mkdirSync(dirname(stamp), { recursive: true });

@@ -3,7 +3,7 @@ export { ATTACKS, CLASSES, classOf, FAMILIES, type ClassLabel, type Family } fro
 export { csvSource } from './csv-source';
 export { DEVICES } from './device';
 export { identicalRows, type IdenticalRows } from './identical-rows';
-export { featuresFor, LEAKAGES, type Leakage } from './leakage';
+export { CLOCK_FEATURES, LEAKAGES, withLeakage, type Leakage } from './leakage';
 export { readParquet, writeParquet, type FilledColumn, type ParquetColumn } from './parquet';
 export { quotas } from './quota';
 export { Random } from './random';

@@ -1,20 +1,34 @@
 import { type Feature, FEATURES } from './schema';
+import { Table } from './table';
 
 /** What to do with the columns that tell when a capture was made. */
 export type Leakage = 'keep' | 'drop';
 export const LEAKAGES = ['keep', 'drop'] as const satisfies readonly Leakage[];
 
 /**
- * The columns to learn from: all 115 with 'keep', 105 with 'drop'.
+ * The ten columns that tell the time: the mean and variance of HH_jit in all five windows.
  *
  * HH_jit summarises the time between the packets of a stream. The extractor takes the time before
  * the first packet as 0, so the first "interval" of every stream is the absolute unix time
  * (≈ 1.5e9 s). It dominates the jitter's mean, and through it the variance, until it has decayed:
  * these columns date a row to the second, and since each attack was recorded at its own time, a
- * model can read the class from the calendar. 'drop' removes the HH_jit mean and variance of all
- * five windows; the HH_jit weights only count packets and stay.
+ * model can read the class from the calendar. The HH_jit weights only count packets.
  */
-export function featuresFor(leakage: Leakage): readonly Feature[] {
-  if (leakage === 'keep') return FEATURES;
-  return FEATURES.filter(({ block, statistic }) => block !== 'HH_jit' || statistic === 'weight');
+export const CLOCK_FEATURES: readonly Feature[] = FEATURES.filter(
+  ({ block, statistic }) => block === 'HH_jit' && statistic !== 'weight',
+);
+
+/**
+ * A table as a choice of leakage leaves it: the same with 'keep'; with 'drop' one in which the
+ * columns that tell the time are all 0, and so say nothing, while a model keeps its 115 inputs.
+ */
+export function withLeakage(table: Table, leakage: Leakage): Table {
+  if (leakage === 'keep') return table;
+  const clock = new Set(CLOCK_FEATURES.map(({ name }) => name));
+  const silent = table.columns.flatMap((name, column) => (clock.has(name) ? [column] : []));
+  const features = table.features.slice();
+  for (let start = 0; start < features.length; start += table.columns.length) {
+    for (const column of silent) features[start + column] = 0;
+  }
+  return new Table({ ...table, features });
 }

@@ -30,9 +30,10 @@ export interface Ceiling {
  * groups each way. A group with one label takes that label, which raises or keeps every F1. For the
  * others every assignment is tried when there are at most 20,000 different ones (groups with equal
  * label counts being interchangeable): then `exact` is true. Beyond that a search from many starts
- * gives a value that is certainly reached, and that no change to the groups of one kind improves,
- * but that is not proved to be the highest; on 60,000 random small problems it was the highest in
- * all but one, and 0.001 below in that one. It takes some 3 s for 353,130 rows in 100,000 groups.
+ * gives a value that is certainly reached, and that moving groups with equal counts from one answer
+ * to another cannot improve, but that is not proved to be the highest; on 60,000 random small
+ * problems it was the highest in all but one, and 0.001 below in that one. It takes some 3 s for
+ * 353,130 rows in 100,000 groups.
  *
  * @param features `[rows, width]` row-major, as the classifier sees them
  * @param labels `[rows]` integers from 0 up to `classes`

@@ -38,7 +38,7 @@ export function averagePrecision(
     flagged += step.positives + step.negatives;
     area += (step.positives / positives) * (hits / flagged);
   }
-  return area;
+  return Math.min(1, area); // the sum of many parts may round to a little more than 1
 }
 
 interface Step {

@@ -6,17 +6,23 @@ import {
   Scaler,
   TASKS,
   type Task,
+  withLeakage,
 } from '@botlab/data';
 import { ceiling, ConfusionMatrix, fitStump, predictStump, scores } from '@botlab/metrics';
 import { z } from 'zod';
-import { type PreparedData, withLeakage } from './prepare-data';
+import type { PreparedData } from './prepare-data';
 
 const Bound = z.object({ accuracy: z.number(), macroF1: z.number() });
+
+const CeilingBound = Bound.extend({
+  /** Whether `macroF1` is proved to be the highest; else it is the highest that a search found. */
+  exact: z.boolean(),
+});
 
 /** What frames every model's result on the same rows: no classifier can do better, and one feature does as well. */
 export const Bounds = z.object({
   /** The best that any function of the scaled features can reach on the test rows. */
-  ceiling: z.object({ binary: Bound, multiclass: Bound }),
+  ceiling: z.object({ binary: CeilingBound, multiclass: CeilingBound }),
   /** The best single feature and threshold for benign against attack, fitted on the training rows. */
   stump: Bound.extend({
     feature: z.string(),
@@ -37,13 +43,13 @@ export function boundsOf(data: PreparedData, leakage: Leakage = data.spec.leakag
       : Scaler.fit(data.spec.scaler, table, train).transform(table, test);
   const best = (task: Task) => {
     const labels = taskLabels(task, pick(table.label, test));
-    const { accuracy, macroF1 } = ceiling(
+    const { accuracy, macroF1, exact } = ceiling(
       x,
       table.columns.length,
       labels,
       taskClasses(task).length,
     );
-    return { accuracy, macroF1 };
+    return { accuracy, macroF1, exact };
   };
   const [binary, multiclass] = TASKS.map(best) as [
     Bounds['ceiling']['binary'],

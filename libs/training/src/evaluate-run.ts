@@ -1,10 +1,17 @@
-import { type ReadOptions, Scaler, type Source, taskClasses, taskLabels } from '@botlab/data';
+import {
+  type ReadOptions,
+  Scaler,
+  type Source,
+  taskClasses,
+  taskLabels,
+  withLeakage,
+} from '@botlab/data';
 import { InputError } from '@botlab/errors';
 import { buildModel, getModel } from '@botlab/models';
 import type * as tf from '@tensorflow/tfjs';
 import { loadWeights } from './checkpoint';
 import { evaluate, type Evaluation, predict, type Predictions } from './evaluation';
-import { forTask, prepareData, withLeakage } from './prepare-data';
+import { forTask, prepareData } from './prepare-data';
 import type { RunConfig } from './run-config';
 import { RunFolder } from './run-folder';
 

@@ -1,17 +1,16 @@
 import {
-  featuresFor,
-  type Leakage,
   type ReadOptions,
   sample,
   Scaler,
   type Source,
   split,
   type Split,
-  Table,
+  type Table,
   requireTwoClasses,
   type Task,
   taskClasses,
   taskLabels,
+  withLeakage,
 } from '@botlab/data';
 import type { DataSpec } from './run-config';
 
@@ -31,7 +30,7 @@ export interface PreparedData {
   readonly spec: DataSpec;
   /** The sampled rows with all 115 columns. */
   readonly sampled: Table;
-  /** The same rows with the columns that `leakage` leaves: what the models read. */
+  /** The same rows as `leakage` leaves them: what the models read. */
   readonly table: Table;
   readonly split: Split;
   readonly scaler: Scaler;
@@ -72,21 +71,6 @@ export async function prepareData(
     train: { x: scaler.transform(table, parts.train), rows: parts.train },
     test: { x: scaler.transform(table, parts.test), rows: parts.test },
   };
-}
-
-/**
- * A table as a choice of leakage leaves it. With 'drop' the columns that tell the clock are all zero:
- * they say nothing, and the models keep the paper's 115 inputs.
- */
-export function withLeakage(table: Table, leakage: Leakage): Table {
-  const kept = new Set(featuresFor(leakage).map(({ name }) => name));
-  const silent = table.columns.flatMap((name, column) => (kept.has(name) ? [] : [column]));
-  if (silent.length === 0) return table;
-  const features = table.features.slice();
-  for (let start = 0; start < features.length; start += table.columns.length) {
-    for (const column of silent) features[start + column] = 0;
-  }
-  return new Table({ ...table, features });
 }
 
 /** The two sides of prepared data for one task. */
