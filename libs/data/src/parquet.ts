@@ -64,7 +64,7 @@ export async function writeParquet(
   }
   const types = all.map(typeOf);
   const fields = types.map((type, i) => `"${names[i]?.replaceAll('"', '""')}" ${type.toString()}`);
-  await withDuckDB(async (connection) => {
+  const write = withDuckDB(async (connection) => {
     await connection.run(`CREATE TABLE written (${fields.join(', ')})`);
     const appender = await connection.createAppender('written');
     for (let start = 0; start < rows; start += CHUNK_ROWS) {
@@ -75,6 +75,11 @@ export async function writeParquet(
     }
     appender.closeSync();
     await connection.run(`COPY written TO ${sqlText(path)} (FORMAT parquet)`);
+  });
+  await write.catch((cause: unknown) => {
+    const reason = firstLine(cause);
+    if (/no space left/i.test(reason)) throw fileError('write', path, { code: 'ENOSPC' });
+    throw new InputError(`Cannot write ${path}: ${reason}; choose another folder.`);
   });
 }
 

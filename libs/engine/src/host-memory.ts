@@ -1,10 +1,4 @@
-import type {
-  DataType,
-  KernelBackend,
-  KernelFunc,
-  NamedTensorInfoMap,
-  TensorInfo,
-} from '@tensorflow/tfjs';
+import type { KernelBackend, KernelFunc, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs';
 
 /** What tfjs calls a kernel with. */
 export type KernelCall = Parameters<KernelFunc>[0];
@@ -33,7 +27,8 @@ export class HostMemory {
     return this.backend.readSync(info.dataId) as Float32Array;
   }
 
-  write(values: Float32Array, shape: number[], dtype: DataType = 'float32'): TensorInfo {
+  write(values: Float32Array, shape: number[]): TensorInfo {
+    const dtype = 'float32';
     return { dataId: this.backend.write(values, shape, dtype), shape, dtype };
   }
 }

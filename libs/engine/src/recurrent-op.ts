@@ -10,7 +10,7 @@ function run(kernel: Kernels, inputs: Record<string, tf.Tensor>): tf.Tensor[] {
 function checkShapes(op: string, gates: number, x: tf.Tensor, weights: tf.Tensor[]): void {
   const [kernel, recurrentKernel, bias] = weights;
   const inputs = x.shape[2];
-  const units = recurrentKernel!.shape[0]!;
+  const units = recurrentKernel!.shape[0];
   const expected = [[inputs, gates * units], [units, gates * units], [gates * units]];
   const actual = [kernel!.shape, recurrentKernel!.shape, bias!.shape];
   if (x.rank !== 3 || JSON.stringify(expected) !== JSON.stringify(actual)) {
@@ -61,7 +61,7 @@ function recurrentOp(
   });
   return (x, ...weights) => {
     checkShapes(forward === 'FusedLSTM' ? 'lstm' : 'gru', gates, x, weights);
-    return op(x, ...weights) as tf.Tensor3D;
+    return op(x, ...weights);
   };
 }
 

@@ -1,5 +1,6 @@
-import { InputError } from '@botlab/errors';
+import { InputError, unknownName } from '@botlab/errors';
 import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
 import type { ModelDefinition } from './define-model';
 import { withSeed } from './seeded-random';
 
@@ -25,7 +26,11 @@ export function parseOptions(
 ): Record<string, unknown> {
   const parsed = model.options.safeParse(options);
   if (parsed.success) return parsed.data as Record<string, unknown>;
-  const { path, message } = parsed.error.issues[0]!;
+  const issue = parsed.error.issues[0]!;
+  if (issue.code === 'unrecognized_keys' && model.options instanceof z.ZodObject) {
+    throw unknownName(`option of ${model.name}`, issue.keys[0]!, Object.keys(model.options.shape));
+  }
+  const { path, message } = issue;
   const where = path.length > 0 ? ` "${path.join('.')}"` : 's';
   throw new InputError(`Cannot build ${model.name} with the option${where}: ${message}.`);
 }

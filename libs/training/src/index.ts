@@ -1,5 +1,5 @@
 export { Adam } from './adam';
-export { writeAtomically, writeJSON } from './atomic-file';
+export { requireWritable, writeAtomically, writeJSON } from './atomic-file';
 export { type Bounds, boundsOf } from './bounds';
 export { environmentOf } from './environment';
 export { evaluateRun, type EvaluateOptions, loadRun } from './evaluate-run';

@@ -46,8 +46,9 @@ export function writeTensorFile(path: string, { arrays, metadata }: TensorFile):
       data_offsets: [offset, (offset += values.byteLength)],
     };
   }
-  const json = JSON.stringify(header);
-  const text = Buffer.from(json.padEnd(Math.ceil(json.length / 8) * 8));
+  const json = Buffer.from(JSON.stringify(header));
+  const text = Buffer.alloc(Math.ceil(json.length / 8) * 8, ' '); // the data begin on 8 bytes
+  json.copy(text);
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(text.length));
   const bytes = arrays.map(({ values }) =>

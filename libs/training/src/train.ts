@@ -1,4 +1,4 @@
-import { renameSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { writeParquet } from '@botlab/data';
 import { InputError } from '@botlab/errors';
 import { buildModel, countParameters, getModel, parseOptions } from '@botlab/models';
@@ -120,12 +120,18 @@ async function writePredictions(
   const column = (c: number) =>
     Float32Array.from(labels, (_, row) => probabilities[row * classes.length + c]!);
   const partial = `${folder.predictions}.partial`;
-  await writeParquet(partial, {
+  const columns = {
     file: Array.from(test.rows, (row) => table.files[table.file[row]!]!.name),
     row: Int32Array.from(test.rows, (row) => table.row[row]!),
     truth: Array.from(test.y, (label) => classes[label]!),
     prediction: Array.from(labels, (label) => classes[label]!),
     ...Object.fromEntries(classes.map((name, c) => [`p(${name})`, column(c)])),
-  });
-  renameSync(partial, folder.predictions);
+  };
+  try {
+    await writeParquet(partial, columns);
+    renameSync(partial, folder.predictions);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
 }

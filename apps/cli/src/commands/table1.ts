@@ -1,7 +1,14 @@
 import { csvSource, type Task } from '@botlab/data';
 import { useEngine } from '@botlab/engine';
 import { listModels } from '@botlab/models';
-import { readTable1, runTable1, table1Cells, markdownTable, table1Notes } from '@botlab/training';
+import {
+  readTable1,
+  requireWritable,
+  runTable1,
+  table1Cells,
+  markdownTable,
+  table1Notes,
+} from '@botlab/training';
 import type { Command } from 'commander';
 import { interruptible } from '../interruption';
 import {
@@ -31,6 +38,7 @@ async function run(options: Options): Promise<void> {
   const progress = new TrainingProgress();
   const experiment = await interruptible(async (signal) => {
     const engine = await useEngine(options.engine);
+    requireWritable(options.out);
     const source = await csvSource(folder);
     const plan = { profile, models, tasks, seeds, data, training };
     try {

@@ -3,7 +3,13 @@ import { csvSource, TASKS, type Task } from '@botlab/data';
 import { InputError } from '@botlab/errors';
 import { useEngine } from '@botlab/engine';
 import { getModel } from '@botlab/models';
-import { environmentOf, Hyperparameters, prepareData, train } from '@botlab/training';
+import {
+  environmentOf,
+  Hyperparameters,
+  prepareData,
+  requireWritable,
+  train,
+} from '@botlab/training';
 import { type Command, Option } from 'commander';
 import { interruptible } from '../interruption';
 import { addTrainingOptions, type TrainingOptions } from '../options';
@@ -56,6 +62,7 @@ async function run(name: string, options: Options): Promise<void> {
   const progress = new TrainingProgress();
   await interruptible(async (signal) => {
     const engine = await useEngine(options.engine);
+    requireWritable(options.out);
     const source = await csvSource(folder);
     const prepared = await prepareData(source, data, { onProgress: reading.onProgress, signal });
     progress.start(`${name} ${options.task}`);

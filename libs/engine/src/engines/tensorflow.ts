@@ -17,20 +17,29 @@ export const tensorflow: Engine = {
   title: 'TensorFlow through tfjs-node-gpu or tfjs-node',
   backend: 'tensorflow',
   probe(): Promise<Availability> {
-    probed ??= load();
+    probed ??= load(require);
     return Promise.resolve(probed);
   },
 };
 
-function load(): Availability {
+/**
+ * Loads the first package that brings a `tensorflow` backend, and registers the fused operations on it.
+ *
+ * @param requirePackage what loads a package by its name and throws where it cannot
+ */
+export function load(requirePackage: (name: string) => unknown): Availability {
   const reasons: string[] = [];
   for (const name of packages) {
     try {
-      // eslint-disable-next-line @typescript-eslint/no-require-imports
-      require(name);
-      // Danfo's tfjs-node is an alias of tfjs here: it loads, and brings no backend.
-      if (tf.findBackendFactory('tensorflow') === null) {
+      // Danfo's tfjs-node is an alias of tfjs here, which would replace tfjs's gradients by its own.
+      const manifest = requirePackage(`${name}/package.json`) as { name?: string };
+      if (manifest.name !== name) {
         reasons.push(`${name} is not installed`);
+        continue;
+      }
+      requirePackage(name);
+      if (tf.findBackendFactory('tensorflow') === null) {
+        reasons.push(`${name} brings no backend "tensorflow"`);
         continue;
       }
       registerRecurrentKernels('tensorflow');
@@ -45,7 +54,8 @@ function load(): Availability {
 /** Why a package did not load, in a few words. */
 function reasonOf(error: unknown, name: string): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'MODULE_NOT_FOUND' && message.includes(`'${name}'`)) return 'is not installed';
+  if (code === 'MODULE_NOT_FOUND' && message.includes(`'${name}/package.json'`))
+    return 'is not installed';
   if (Number(process.versions.node.split('.')[0]) > 22) {
     return `does not run on Node ${process.versions.node}`;
   }

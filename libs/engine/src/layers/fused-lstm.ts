@@ -2,6 +2,16 @@ import * as tf from '@tensorflow/tfjs';
 import { lstm } from '../recurrent-op';
 import { FusedRecurrentLayer, type FusedRecurrentOptions } from './recurrent-layer';
 
+/** Options of {@link FusedLSTM}. */
+export interface FusedLSTMOptions extends FusedRecurrentOptions {
+  /**
+   * Start the forget gate's bias at 1, whatever initialises the rest of the bias (default true): a new
+   * cell then remembers until it learns to forget (Jozefowicz et al. 2015, "An empirical exploration of
+   * recurrent network architectures"; Keras's default, which tf.layers has as an option).
+   */
+  readonly unitForgetBias?: boolean;
+}
+
 /**
  * Long short-term memory as one fused operation: `[batch, time, inputs]` to `[batch, time, units]`,
  * or `[batch, units]` without `returnSequences`.
@@ -10,9 +20,27 @@ import { FusedRecurrentLayer, type FusedRecurrentOptions } from './recurrent-lay
  */
 export class FusedLSTM extends FusedRecurrentLayer {
   static readonly className = 'FusedLSTM';
+  readonly unitForgetBias: boolean;
 
-  constructor(options: FusedRecurrentOptions) {
+  constructor(options: FusedLSTMOptions) {
     super(options, 4, lstm);
+    this.unitForgetBias = options.unitForgetBias ?? true;
+  }
+
+  override build(inputShape: tf.Shape | tf.Shape[]): void {
+    super.build(inputShape);
+    if (!this.unitForgetBias) return;
+    const { units } = this;
+    const bias = this.weights[2]!;
+    tf.tidy(() => {
+      const initial = bias.read();
+      const after = initial.slice(2 * units);
+      bias.write(tf.concat([initial.slice(0, units), tf.ones([units]), after]));
+    });
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), unitForgetBias: this.unitForgetBias };
   }
 }
 

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** An initialiser by name, or one made by `tf.initializers`. */
+/** An initialiser made by `tf.initializers`. */
 type Initializer = ReturnType<typeof tf.initializers.zeros>;
 
-/** Options of {@link FusedLSTM} and {@link FusedGRU}. */
+/** Options that {@link FusedLSTM} and {@link FusedGRU} have in common. */
 export interface FusedRecurrentOptions {
   /** Size of the hidden state. */
   readonly units: number;
@@ -36,7 +36,7 @@ function saved(initializer: Initializer): tf.serialization.ConfigDict {
   return { className: initializer.getClassName(), config: initializer.getConfig() };
 }
 
-/** An initialiser from its name, its saved form, or itself. */
+/** An initialiser from its saved form, or itself. */
 function restored(value: unknown, fallback: () => Initializer): Initializer {
   if (value === undefined || value === null) return fallback();
   if (value instanceof tf.serialization.Serializable) return value as Initializer;
@@ -63,7 +63,7 @@ export abstract class FusedRecurrentLayer extends tf.layers.Layer {
     private readonly gates: number,
     private readonly op: Op,
   ) {
-    super(options as ConstructorParameters<typeof tf.layers.Layer>[0]);
+    super(options);
     if (!Number.isInteger(options.units) || options.units < 1) {
       throw new RangeError(
         `Cannot make a recurrent layer of ${options.units} units: expected a whole number from 1.`,

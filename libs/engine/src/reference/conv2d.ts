@@ -1,4 +1,9 @@
-import { backend_util, type KernelConfig, type NamedAttrMap } from '@tensorflow/tfjs';
+import {
+  backend_util,
+  type KernelConfig,
+  type KernelFunc,
+  type NamedAttrMap,
+} from '@tensorflow/tfjs';
 import { HostMemory } from '../host-memory';
 import { gemm, pack, rowMajor, transposed } from '../kernels/gemm';
 
@@ -6,16 +11,12 @@ type Geometry = backend_util.Conv2DInfo;
 type Pair = [number, number];
 
 function geometry(x: number[], filter: number[], attrs: NamedAttrMap | undefined): Geometry {
-  const { strides, pad, dataFormat, dilations, dimRoundingMode } = attrs as {
+  const { strides, pad, dilations, dimRoundingMode } = attrs as {
     strides: Pair;
     pad: Parameters<typeof backend_util.computeConv2DInfo>[4];
-    dataFormat: 'NHWC' | 'NCHW';
     dilations?: Pair;
     dimRoundingMode?: 'floor';
   };
-  if (dataFormat !== 'NHWC') {
-    throw new RangeError(`Cannot convolve ${dataFormat} on the reference engine: expected NHWC.`);
-  }
   return backend_util.computeConv2DInfo(
     x as [number, number, number, number],
     filter as [number, number, number, number],
@@ -24,7 +25,7 @@ function geometry(x: number[], filter: number[], attrs: NamedAttrMap | undefined
     pad,
     dimRoundingMode,
     false,
-    backend_util.convertConv2DDataFormat(dataFormat),
+    'channelsLast',
   );
 }
 
@@ -60,7 +61,7 @@ function patches(x: Float32Array, g: Geometry): Float32Array {
 }
 
 /** Convolution as one matrix product over the patches of x. */
-export const conv2d: Omit<KernelConfig, 'backendName'> = {
+const conv2d: Omit<KernelConfig, 'backendName'> = {
   kernelName: 'Conv2D',
   kernelFunc: ({ inputs, backend, attrs }) => {
     const host = new HostMemory({ inputs, backend });
@@ -79,7 +80,7 @@ export const conv2d: Omit<KernelConfig, 'backendName'> = {
 };
 
 /** dL/dfilter: the patches' transpose times dL/dy. */
-export const conv2dBackpropFilter: Omit<KernelConfig, 'backendName'> = {
+const conv2dBackpropFilter: Omit<KernelConfig, 'backendName'> = {
   kernelName: 'Conv2DBackpropFilter',
   kernelFunc: ({ inputs, backend, attrs }) => {
     const host = new HostMemory({ inputs, backend });
@@ -99,7 +100,7 @@ export const conv2dBackpropFilter: Omit<KernelConfig, 'backendName'> = {
 };
 
 /** dL/dx: dL/dy times the filter's transpose, each patch added back to where it was taken. */
-export const conv2dBackpropInput: Omit<KernelConfig, 'backendName'> = {
+const conv2dBackpropInput: Omit<KernelConfig, 'backendName'> = {
   kernelName: 'Conv2DBackpropInput',
   kernelFunc: ({ inputs, backend, attrs }) => {
     const host = new HostMemory({ inputs, backend });
@@ -125,3 +126,16 @@ export const conv2dBackpropInput: Omit<KernelConfig, 'backendName'> = {
     return host.write(out, inputShape);
   },
 };
+
+/** The convolution and its gradients on `[batch, height, width, channel]`; the other order of axes by `fallback`. */
+export function convolutionKernels(
+  fallback: (kernelName: string) => KernelFunc,
+): Omit<KernelConfig, 'backendName'>[] {
+  return [conv2d, conv2dBackpropFilter, conv2dBackpropInput].map(({ kernelName, kernelFunc }) => {
+    const other = fallback(kernelName);
+    return {
+      kernelName,
+      kernelFunc: (call) => (call.attrs!['dataFormat'] === 'NHWC' ? kernelFunc(call) : other(call)),
+    };
+  });
+}

@@ -1,7 +1,12 @@
 import { backend_util, type KernelConfig } from '@tensorflow/tfjs';
 import { HostMemory } from '../host-memory';
 
-/** dL/dx of max pooling: each output's gradient goes to the first greatest place of its window. */
+/**
+ * dL/dx of max pooling: each output's gradient goes to the first greatest place of its window.
+ *
+ * As in tfjs, NaN is never the greatest: a window of NaN or −∞ alone, or of padding alone, has no
+ * greatest place and its gradient goes nowhere.
+ */
 export const maxPoolGrad: Omit<KernelConfig, 'backendName'> = {
   kernelName: 'MaxPoolGrad',
   kernelFunc: ({ inputs, backend, attrs }) => {
@@ -32,11 +37,15 @@ export const maxPoolGrad: Omit<KernelConfig, 'backendName'> = {
               const pixel = ((b * g.inHeight + y) * g.inWidth + column) * channels;
               for (let c = 0; c < channels; c++) {
                 const held = best[c]!;
-                if (held < 0 || x[pixel + c]! > x[held]!) best[c] = pixel + c;
+                const greatest = held < 0 ? -Infinity : x[held]!;
+                if (x[pixel + c]! > greatest) best[c] = pixel + c;
               }
             }
           }
-          for (let c = 0; c < channels; c++) dx[best[c]!] = dx[best[c]!]! + dy[place + c]!;
+          for (let c = 0; c < channels; c++) {
+            const held = best[c]!;
+            if (held >= 0) dx[held] = dx[held]! + dy[place + c]!;
+          }
         }
       }
     }

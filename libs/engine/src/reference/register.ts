@@ -1,6 +1,6 @@
 import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs';
 import { binaryKernels } from './broadcast';
-import { conv2d, conv2dBackpropFilter, conv2dBackpropInput } from './conv2d';
+import { convolutionKernels } from './conv2d';
 import { maxPoolGrad } from './max-pool-grad';
 import { reductionKernels } from './reduce';
 import { split } from './split';
@@ -17,12 +17,10 @@ function cpuKernel(kernelName: string): KernelFunc {
  */
 export function registerReferenceKernels(backendName: string): void {
   const kernels = [
-    conv2d,
-    conv2dBackpropFilter,
-    conv2dBackpropInput,
     maxPoolGrad,
-    split,
+    split(cpuKernel('SplitV')),
     tile(cpuKernel('Tile')),
+    ...convolutionKernels(cpuKernel),
     ...binaryKernels(cpuKernel),
     ...reductionKernels(cpuKernel),
   ];

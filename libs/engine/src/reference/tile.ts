@@ -11,7 +11,7 @@ export function tile(fallback: KernelFunc): Omit<KernelConfig, 'backendName'> {
       const { reps } = call.attrs as unknown as { reps: number[] };
       // Copies of the whole follow one another when nothing before the last repeated axis has a size.
       const last = reps.findLastIndex((count) => count !== 1);
-      const whole = shape.slice(0, last).every((size) => size === 1);
+      const whole = shape.slice(0, Math.max(last, 0)).every((size) => size === 1);
       if (dtype !== 'float32' || reps.length !== shape.length || !whole) return fallback(call);
       const x = host.read('x');
       const out = new Float32Array(x.length * util.sizeFromShape(reps));

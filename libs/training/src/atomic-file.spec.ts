@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '@botlab/errors';
+import { requireWritable, writeAtomically, writeJSON } from './atomic-file';
+import { temporaryFolder } from './tiny-data.fixture.spec';
+
+const folder = temporaryFolder();
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('writes into folders that it makes, and leaves nothing else', () => {
+  writeJSON(join(folder, 'a', 'b', 'x.json'), { x: 1 });
+  expect(readdirSync(join(folder, 'a', 'b'))).toEqual(['x.json']);
+  expect(readFileSync(join(folder, 'a', 'b', 'x.json'), 'utf8')).toBe('{\n  "x": 1\n}\n');
+});
+
+it('replaces a file whole', () => {
+  const path = join(folder, 'y');
+  writeAtomically(path, 'a long text');
+  writeAtomically(path, Uint8Array.of(65, 66));
+  expect(readFileSync(path, 'utf8')).toBe('AB');
+});
+
+it.each(['file', join('file', 'below')])('says that %s is no folder', (name) => {
+  writeFileSync(join(folder, 'file'), '');
+  expect(() => requireWritable(join(folder, name))).toThrow(InputError);
+  expect(() => requireWritable(join(folder, name))).toThrow(/^Cannot write to .*not a folder/);
+});
+
+const linux = process.platform === 'linux' ? it : it.skip;
+if (process.platform !== 'linux') console.log('skipped: /proc is there on Linux only');
+linux('gives up on a folder that cannot be made', () => {
+  expect(() => requireWritable('/proc/botlab/runs')).toThrow(
+    /^Cannot write to \/proc\/botlab\/runs/,
+  );
+  expect(() => writeAtomically('/proc/botlab/x', '')).toThrow(/^Cannot write \/proc\/botlab\/x/);
+});

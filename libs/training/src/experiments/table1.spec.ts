@@ -1,0 +1,101 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type RunningEngine, useEngine } from '@botlab/engine';
+import { getProfile } from '../profile';
+import { Hyperparameters } from '../run-config';
+import { temporaryFolder, tinySource, tinySpec } from '../tiny-data.fixture.spec';
+import { listRuns, readTable1 } from './read-table1';
+import { experimentName, runTable1, type Table1Plan } from './table1';
+import { table1Cells, table1Markdown } from './table1-text';
+
+let engine: RunningEngine;
+let folder: string;
+const out = temporaryFolder();
+const plan: Table1Plan = {
+  profile: getProfile('quick'),
+  models: ['gru', 'dense'],
+  tasks: ['binary', 'multiclass'],
+  seeds: [1, 2],
+  data: tinySpec,
+  training: Hyperparameters.parse({ epochs: 1, batchSize: 16 }),
+};
+
+beforeAll(async () => {
+  engine = await useEngine('reference');
+  folder = await runTable1(tinySource, plan, engine, { out });
+});
+afterAll(() => rmSync(out, { recursive: true }));
+
+it('names an experiment by what is not the default', () => {
+  expect(experimentName(plan)).toBe('table1-quick');
+  const data = { ...tinySpec, split: 'grouped', leakage: 'keep' } as const;
+  expect(experimentName({ ...plan, data })).toBe('table1-quick-grouped-leaky');
+});
+
+it('has a row for each run, in the order of the paper', () => {
+  const { rows } = readTable1(folder);
+  expect(rows.map(({ task, model, seed }) => `${task} ${model} ${seed}`)).toEqual([
+    'binary dense 1',
+    'binary dense 2',
+    'binary gru 1',
+    'binary gru 2',
+    'multiclass dense 1',
+    'multiclass dense 2',
+    'multiclass gru 1',
+    'multiclass gru 2',
+  ]);
+  expect(rows[0]).toMatchObject({ epochs: 1, paper: { accuracy: 0.9632, f1: 0.9576 } });
+  expect(rows[0]!.attackF1).toBeDefined();
+  expect(rows[4]!.attackF1).toBeUndefined();
+});
+
+it('frames the results with what the rows allow', () => {
+  const { ceiling, stump, data } = readTable1(folder);
+  expect(ceiling.binary).toEqual({ accuracy: 1, macroF1: 1, exact: true });
+  // The two attacks of the source are the same rows under two labels.
+  expect(ceiling.multiclass.accuracy).toBeLessThan(1);
+  expect(stump.accuracy).toBe(1);
+  expect(data).toMatchObject({ synthetic: true, rows: 120, files: 3 });
+  expect(data.classes).toEqual(['benign', 'gafgyt tcp', 'gafgyt udp']);
+});
+
+it('is made from the run folders alone, and can be narrowed', () => {
+  const only = readTable1(folder, { models: ['gru'], tasks: ['binary'], seeds: [2] });
+  expect(only.rows).toHaveLength(1);
+  expect(listRuns(folder)).toHaveLength(8);
+  expect(() => readTable1(folder, { models: ['cnn1d'] })).toThrow(/no finished run/);
+  expect(() => readTable1(join(out, 'absent'))).toThrow(/^Cannot read .*facts\.json/);
+});
+
+it('says what is ours, what is the paper’s and what is synthetic', () => {
+  const text = table1Markdown(readTable1(folder));
+  expect(text).toContain('SYNTHETIC DATA');
+  expect(text).toMatch(/\| Dense +\| +\d+\.\d\d ± \d+\.\d\d \|.*\| +96\.32 \| +95\.76 \|/);
+  const { columns, rows } = table1Cells(readTable1(folder));
+  expect(rows.every((row) => row.length === columns.length)).toBe(true);
+  expect(rows.map(([name]) => name)).toEqual(['Dense', 'GRU', 'ceiling', 'stump']);
+});
+
+it('skips what is done', async () => {
+  const skipped: boolean[] = [];
+  await runTable1(tinySource, plan, engine, {
+    out,
+    onRunEnd: (_, run) => skipped.push(run.skipped),
+  });
+  expect(skipped).toEqual(Array(8).fill(true));
+});
+
+it('refuses an unknown model before it reads any data', async () => {
+  const source = { ...tinySource, read: jest.fn() };
+  const other = { ...plan, models: ['grv'] };
+  await expect(runTable1(source, other, engine, { out })).rejects.toThrow(/did you mean "gru"/);
+  expect(source.read).not.toHaveBeenCalled();
+});
+
+it('says when its facts are damaged', () => {
+  const path = join(folder, 'facts.json');
+  const whole = readFileSync(path, 'utf8');
+  writeFileSync(path, whole.slice(0, 100));
+  expect(() => readTable1(folder)).toThrow(/facts\.json: it is damaged/);
+  writeFileSync(path, whole);
+});

@@ -1,0 +1,220 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { botlab, temporaryFolder } from './botlab';
+import { csv, writeSyntheticFolder } from './synthetic-folder';
+
+const root = temporaryFolder();
+afterAll(() => rmSync(root, { recursive: true }));
+
+const BENIGN = 'Danmini_Doorbell/benign_traffic.csv';
+const good = csv(0);
+const lines = good.split('\n');
+let folders = 0;
+
+/** A synthetic folder whose first benign file has this content. */
+const dataWith = (content: string | Buffer): string =>
+  writeSyntheticFolder(join(root, `data-${folders++}`), { [BENIGN]: content });
+
+/** The good file with one line changed. */
+const withLine = (number: number, change: (line: string) => string): string =>
+  lines.map((line, i) => (i === number - 1 ? change(line) : line)).join('\n');
+
+const withCell = (cell: string): string =>
+  withLine(3, (line) => line.split(',').with(1, cell).join(','));
+
+const train = (data: string, ...more: string[]) => {
+  const out = join(root, `out-${folders++}`);
+  return {
+    out,
+    ...botlab('train', 'dense', '--data', data, '--out', out, '--epochs', '1', ...more),
+  };
+};
+
+/** One sentence on stderr, exit code 2, and nothing half-written. */
+function expectRefusal({ out, ...result }: ReturnType<typeof train>, pattern: RegExp): void {
+  expect(result.stderr).toMatch(pattern);
+  expect(result.stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(result.stderr).toMatch(/^botlab: \S.*[.?]\n$/);
+  expect(result.stdout).toBe('');
+  expect(result.code).toBe(2);
+  expect(existsSync(out) ? readdirSync(out) : []).toEqual([]);
+}
+
+describe('a data file is refused', () => {
+  it.each<[string, string | Buffer, RegExp]>([
+    ['a missing column', good.replace('MI_dir_L5_mean,', ''), /MI_dir_L5_mean/],
+    ['an extra column', withLine(1, (line) => `${line},extra`), /extra/],
+    ['a renamed column', good.replace('H_L5_mean', 'H_L5_average'), /H_L5_average|H_L5_mean/],
+    ['an empty file', '', /empty/],
+    ['a header only', `${lines[0]}\n`, /no row/],
+    ['a truncated last line', good.slice(0, -300), /line 61/],
+    ['a cell of text', withCell('abc'), /line 3.*MI_dir_L5_mean.*abc/],
+    ['an empty cell', withCell(''), /line 3.*MI_dir_L5_mean/],
+    ['NaN', withCell('NaN'), /line 3.*MI_dir_L5_mean.*NaN/],
+    ['infinity', withCell('inf'), /line 3.*MI_dir_L5_mean.*inf/],
+    ['not text', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3]), /text/],
+  ])('%s', (_, content, pattern) => {
+    const result = train(dataWith(content));
+    expectRefusal(result, pattern);
+    expect(result.stderr).toContain('benign_traffic.csv');
+  });
+
+  it('a damaged archive', () => {
+    const data = writeSyntheticFolder(join(root, 'gz'), {
+      [BENIGN]: null,
+      [`${BENIGN}.gz`]: gzipSync(good).subarray(0, 500),
+    });
+    expectRefusal(train(data), /benign_traffic\.csv\.gz/);
+  });
+});
+
+describe('a data file is accepted', () => {
+  it.each([
+    ['CRLF and a BOM', `\uFEFF${good.replaceAll('\n', '\r\n')}`],
+    ['an archive in its place', null],
+    ['reordered columns', lines.map((line) => line.split(',').reverse().join(',')).join('\n')],
+  ])('%s', (name, content) => {
+    const plain = train(writeSyntheticFolder(join(root, `plain ${name}`)), '--json');
+    const changed = writeSyntheticFolder(join(root, `changed ${name}`), {
+      [BENIGN]: content,
+      ...(content === null ? { [`${BENIGN}.gz`]: gzipSync(good) } : {}),
+    });
+    const result = train(changed, '--json');
+    expect(result.code).toBe(0);
+    const weights = ({ stdout }: { stdout: string }) =>
+      (JSON.parse(stdout) as { weights: string }).weights;
+    expect(weights(result)).toBe(weights(plain));
+  });
+});
+
+describe('a folder is refused', () => {
+  it('that is not there', () => {
+    expectRefusal(train(join(root, 'absent')), /absent.*(does not exist|no such folder)/i);
+  });
+  it('without a CSV of the data set', () => {
+    const empty = join(root, 'empty');
+    mkdirSync(empty);
+    writeFileSync(join(empty, 'README.txt'), 'hello');
+    expectRefusal(train(empty), /empty/);
+  });
+  it('with a single class for a task that needs two', () => {
+    const single = join(root, 'single');
+    mkdirSync(join(single, 'Danmini_Doorbell'), { recursive: true });
+    writeFileSync(join(single, BENIGN), good);
+    expectRefusal(train(single), /only rows of class benign; the binary task needs two/);
+  });
+});
+
+describe('an option is refused', () => {
+  const data = writeSyntheticFolder(join(root, 'good'));
+  it.each<[string, string[], RegExp]>([
+    ['an unknown model', ['train', 'densee', '--data', data], /did you mean "dense"/],
+    ['an unknown model of a list', ['table1', '--models', 'dense,grv', '--data', data], /"gru"/],
+    [
+      'an unknown task',
+      ['train', 'dense', '--task', 'ternary', '--data', data],
+      /binary, multiclass/,
+    ],
+    ['an unknown option', ['table1', '--daata', data], /--data/],
+    ['an unknown command', ['tabel1'], /table1/],
+    ['an unknown engine', ['table1', '--engine', 'cuda', '--data', data], /reference/],
+    [
+      'an absent engine',
+      ['table1', '--engine', 'wasm', '--data', data],
+      /"wasm".*--engine reference/,
+    ],
+    ['an unknown option of a model', ['train', 'gru', '--set', 'width=3', '--data', data], /width/],
+    ['a wrong value of a model', ['train', 'gru', '--set', 'units=big', '--data', data], /units/],
+    ['no number', ['table1', '--seed', 'x', '--data', data], /--seed/],
+    [
+      'patience without validation',
+      ['train', 'gru', '--patience', '2', '--data', data],
+      /validation/,
+    ],
+  ])('%s', (_, args, pattern) => {
+    const out = join(root, `out-${folders++}`);
+    const takesOut = args.length > 1 ? ['--out', out] : [];
+    expectRefusal({ out, ...botlab(...args, ...takesOut) }, pattern);
+  });
+
+  it('no --data: two lines say what to pass', () => {
+    const { code, stderr } = botlab('table1');
+    expect(code).toBe(2);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(2);
+    expect(stderr).toMatch(/--data DIR.*benign_traffic\.csv/);
+  });
+});
+
+describe('a place to write is refused', () => {
+  const data = writeSyntheticFolder(join(root, 'good-out'));
+  const to = (out: string) =>
+    botlab('train', 'dense', '--data', data, '--out', out, '--epochs', '1');
+
+  it('that is a file', () => {
+    const { code, stderr } = to(join(data, BENIGN));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^botlab: Cannot write to .*not a folder/);
+  });
+
+  it('on a read-only file system', () => {
+    const result = to('/proc/botlab');
+    expect(result.code).toBe(2);
+    expect(result.stderr).toMatch(/^botlab: Cannot write to \/proc\/botlab/);
+  });
+
+  const small = join(root, 'small');
+  const mounted = mountSmall(small);
+  if (!mounted) console.log('skipped: a full disk needs a small tmpfs, which only root may mount');
+  (mounted ? it : it.skip)('on a full disk; with room it goes on where it was', () => {
+    try {
+      const full = to(join(small, 'runs'));
+      expect(full.code).toBe(2);
+      expect(full.stderr).toMatch(/the disk is full; free some space/);
+      execFileSync('mount', ['-o', 'remount,size=10m', small]);
+      expect(to(join(small, 'runs')).code).toBe(0);
+    } finally {
+      execFileSync('umount', [small]);
+    }
+  });
+});
+
+/** Mounts a file system too small for a run; false where that is not allowed. */
+function mountSmall(folder: string): boolean {
+  mkdirSync(folder);
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe('a run folder is refused', () => {
+  const data = writeSyntheticFolder(join(root, 'good-runs'));
+  const out = join(root, 'runs');
+  const run = join(out, 'train', 'binary', 'dense', '1');
+  const again = (...more: string[]) =>
+    botlab('train', 'dense', '--data', data, '--out', out, '--epochs', '1', ...more);
+  beforeAll(() => {
+    expect(again().code).toBe(0);
+  });
+
+  it('made with another configuration', () => {
+    const { code, stderr } = again('--batch-size', '7');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/holds a run with batchSize 16, not 7; choose another --out/);
+  });
+  it('that is none', () => {
+    expect(botlab('evaluate', data)).toMatchObject({ code: 2 });
+    expect(botlab('report', join(root, 'good-runs')).stderr).toMatch(/no experiment in it/);
+  });
+  it('with a damaged checkpoint', () => {
+    expect(botlab('evaluate', run).code).toBe(0);
+    writeFileSync(join(run, 'checkpoint', 'weights.safetensors'), good.slice(0, 5000));
+    const { code, stderr } = botlab('evaluate', run);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^botlab: Cannot read the checkpoint .*weights\.safetensors.*\.\n$/);
+  });
+});

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+
+/** What a report did when it was opened. */
+export interface OpenedReport {
+  readonly errors: string[];
+  /** Requests that left the page. */
+  readonly requests: string[];
+  readonly figures: number;
+  readonly drawn: number;
+  /** Pixels by which the page is wider than a phone. */
+  readonly overflow: number;
+}
+
+function find(): string | undefined {
+  const names = ['chromium', 'chromium-browser', 'google-chrome'];
+  for (const name of [process.env['CHROMIUM'], ...names]) {
+    if (name === undefined) continue;
+    try {
+      return execFileSync('which', [name], { encoding: 'utf8' }).trim();
+    } catch {
+      continue;
+    }
+  }
+  return undefined;
+}
+
+const executablePath = find();
+
+/** A test that needs a browser: skipped, with a line that says so, where there is none. */
+export function withChromium(name: string, test: () => Promise<void>): void {
+  if (executablePath === undefined) console.log(`skipped: "${name}" needs Chromium on the PATH`);
+  (executablePath === undefined ? it.skip : it)(name, test);
+}
+
+/** Opens a file in headless Chromium at the width of a phone. */
+export async function openReport(path: string): Promise<OpenedReport> {
+  const browser = await chromium.launch({
+    executablePath: executablePath!,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'].concat(
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ),
+  });
+  try {
+    const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    const errors: string[] = [];
+    const requests: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('request', (request) => {
+      if (!/^(file|data|blob):/.test(request.url())) requests.push(request.url());
+    });
+    await page.goto(pathToFileURL(path).href);
+    const figures = await page.locator('figure .plot').count();
+    await page.waitForFunction(
+      (count) => document.querySelectorAll('[data-drawn="true"]').length === count,
+      figures,
+    );
+    const drawn = await page.locator('[data-drawn="true"]:has(svg)').count();
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    return { errors, requests, figures, drawn, overflow };
+  } finally {
+    await browser.close();
+  }
+}

@@ -1,0 +1,122 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Table1 } from '@botlab/training';
+import { botlab, temporaryFolder } from './botlab';
+import { openReport, withChromium } from './chromium';
+import { writeSyntheticFolder } from './synthetic-folder';
+
+const root = temporaryFolder();
+afterAll(() => rmSync(root, { recursive: true }));
+
+const MODELS = ['dense', 'gru', 'cnn1d', 'cnn-lstm', 'res-1dcnn-lstm'];
+const readTable = (out: string) =>
+  JSON.parse(readFileSync(join(out, 'table1.json'), 'utf8')) as Table1;
+
+describe('table1 on a small folder', () => {
+  const data = writeSyntheticFolder(join(root, 'data'));
+  const out = join(root, 'out');
+  const args = ['table1', '--data', data, '--out', out, '--epochs', '1', '--rows', '200'];
+  let first: ReturnType<typeof botlab>;
+  beforeAll(() => {
+    first = botlab(...args);
+  });
+
+  it('prints the table, what the data was, and where the report is', () => {
+    expect(first.code).toBe(0);
+    expect(first.stdout).toMatch(
+      /\| Res-1DCNN-LSTM \|.* 98\.89 \| +99\.32 \|.* 87\.53 \| +88\.56 \|/,
+    );
+    expect(first.stdout).toMatch(/\n\| ceiling +\|.*\n\| stump +\|/);
+    expect(first.stdout).toContain('200 of 360 rows from 6 files of 2 devices');
+    expect(first.stdout).toContain(`Report: ${join(out, 'report.html')}`);
+  });
+
+  it('prints a line an epoch on stderr where no terminal is', () => {
+    const epochs = first.stderr.split('\n').filter((line) => /epoch 1\/1: loss/.test(line));
+    expect(epochs).toHaveLength(10);
+    expect(first.stderr).not.toContain('\u001b');
+  });
+
+  it('writes table1.json as documented', () => {
+    const table = readTable(out);
+    expect(table.rows.map(({ model, task }) => `${task} ${model}`).sort()).toEqual(
+      ['binary', 'multiclass'].flatMap((task) => MODELS.map((model) => `${task} ${model}`)).sort(),
+    );
+    for (const row of table.rows) {
+      for (const key of ['accuracy', 'macroF1', 'weightedF1'] as const) {
+        expect(row[key]).toBeGreaterThanOrEqual(0);
+        expect(row[key]).toBeLessThanOrEqual(1);
+      }
+      expect(row.accuracy).toBeLessThanOrEqual(table.ceiling[row.task].accuracy);
+      expect(row.paper!.accuracy).toBeLessThan(1);
+      expect(row.epochs).toBe(1);
+      expect(row.params).toBeGreaterThan(0);
+    }
+    expect(table.data).toMatchObject({ synthetic: false, rows: 200, files: 6 });
+    expect(table.data.checksum).toMatch(/^[0-9a-f]{64}$/);
+    expect(table.stump.feature).toMatch(/_L/);
+    expect(table).toMatchObject({ engine: 'reference', profile: 'quick' });
+  });
+
+  it('is the same again, from the finished runs', () => {
+    const before = readTable(out);
+    const again = botlab(...args, '--json');
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.stdout)).toEqual(before);
+    expect(again.stderr.match(/finished before/g)).toHaveLength(10);
+  });
+
+  it('is made again from the run folders alone', () => {
+    const before = readTable(out);
+    rmSync(join(out, 'table1.json'));
+    const { code, stdout } = botlab('report', out);
+    expect(code).toBe(0);
+    expect(stdout).toContain('# Table 1');
+    expect(readTable(out)).toEqual(before);
+  });
+
+  it('gives the same weights in another folder', () => {
+    const other = join(root, 'other');
+    mkdirSync(other);
+    expect(
+      botlab(...args.slice(0, 3), '--out', other, ...args.slice(5), '--models', 'cnn1d').code,
+    ).toBe(0);
+    const weights = (folder: string) => {
+      const path = join(folder, 'table1-quick', 'binary', 'cnn1d', '1', 'metrics.json');
+      return (JSON.parse(readFileSync(path, 'utf8')) as { weights: string }).weights;
+    };
+    expect(weights(other)).toBe(weights(out));
+  });
+
+  it('leaves no temporary file', () => {
+    const names = readdirSync(out, { recursive: true, encoding: 'utf8' });
+    expect(names.filter((name) => /partial|tmp|\.\d+$/.test(name))).toEqual([]);
+  });
+
+  withChromium('writes a report that draws every figure and asks for nothing', async () => {
+    const report = join(out, 'report.html');
+    expect(statSync(report).size).toBeLessThan(8e6);
+    const page = await openReport(report);
+    expect(page.errors).toEqual([]);
+    expect(page.requests).toEqual([]);
+    expect(page.figures).toBeGreaterThanOrEqual(8);
+    expect(page.drawn).toBe(page.figures);
+    expect(page.overflow).toBe(0);
+  });
+});
+
+const real = process.env['NBAIOT_DIR'];
+if (real === undefined) console.log('skipped: genuine rows need NBAIOT_DIR, a folder of N-BaIoT');
+(real === undefined ? describe.skip : describe)('table1 on genuine rows', () => {
+  it('comes near the ceiling, with tcp and udp confused', () => {
+    const out = join(root, 'real');
+    const args = ['--rows', '1600', '--epochs', '2', '--models', 'dense,cnn1d,res-1dcnn-lstm'];
+    expect(botlab('table1', '--data', real!, '--out', out, ...args).code).toBe(0);
+    const { rows, ceiling } = readTable(out);
+    const of = (task: string) =>
+      rows.find((row) => row.model === 'res-1dcnn-lstm' && row.task === task)!;
+    expect(of('binary').accuracy).toBeGreaterThanOrEqual(0.99);
+    expect(of('multiclass').accuracy).toBeGreaterThan(ceiling.multiclass.accuracy - 0.05);
+    expect(ceiling.multiclass.accuracy).toBeLessThan(0.65);
+  });
+});
