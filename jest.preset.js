@@ -14,5 +14,7 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   reporters: ['default', path.join(__dirname, 'tools/count-reporter.js')],
   maxWorkers: 1,
+  // tfjs looks it up in its inner loops, which is slow in the context that a test runs in.
+  sandboxInjectedGlobals: ['Math'],
   testTimeout: 60_000,
 };

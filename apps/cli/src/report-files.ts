@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { TASKS, type Task, taskClasses } from '@botlab/data';
+import { type Task, taskClasses } from '@botlab/data';
 import { architectureOf, buildModel, getModel } from '@botlab/models';
 import {
   architecture,
@@ -19,6 +19,7 @@ import {
   table1Cells,
   table1Markdown,
   table1Notes,
+  tasksIn,
   writeAtomically,
   writeJSON,
 } from '@botlab/training';
@@ -33,12 +34,11 @@ export interface ReportFiles {
 /** The model whose confusion and architecture are drawn: the paper's where it was run, else the last. */
 const PAPERS_MODEL = 'res-1dcnn-lstm';
 
-function resultSection(table: Table1, tasks: readonly Task[]): ReportSection {
+function resultSection(table: Table1, task: Task): ReportSection {
   return {
-    heading: 'Table 1',
-    text: table1Notes(table).join('\n\n'),
-    table: table1Cells(table),
-    figures: tasks.map((task) => table1Bars(table, task)),
+    heading: `Table 1, ${task}`,
+    table: table1Cells(table, task),
+    figures: [table1Bars(table, task)],
   };
 }
 
@@ -71,7 +71,7 @@ function titleOf(model: string, { rows }: Table1): string {
 }
 
 function reportSections(table: Table1, runs: readonly RunFolder[]): ReportSection[] {
-  const tasks = TASKS.filter((task) => table.rows.some((row) => row.task === task));
+  const tasks = tasksIn(table);
   const shown = firstSeed(runs);
   const models = [...new Set(shown.map(({ model }) => model))];
   const featured = models.find((model) => model === PAPERS_MODEL) ?? models.at(-1)!;
@@ -95,7 +95,8 @@ function reportSections(table: Table1, runs: readonly RunFolder[]): ReportSectio
       ),
     );
   return [
-    resultSection(table, tasks),
+    ...tasks.map((task) => resultSection(table, task)),
+    { heading: 'What these numbers are', text: table1Notes(table).join('\n\n') },
     dataSection(table),
     { heading: 'Accuracy and loss (Figure 3)', figures: curves },
     { heading: `What ${titleOf(featured, table)} confuses`, figures: confusion },

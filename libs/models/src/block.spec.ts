@@ -46,7 +46,7 @@ function normalised(x: tf.Tensor): tf.Tensor {
   return x.sub(mean).div(variance.add(1e-5).sqrt()).mul(gamma).add(beta);
 }
 
-const tiny = tf.tensor3d([1, -2, 0.5, 3], [1, 4, 1]);
+const tiny = (): tf.Tensor => tf.tensor3d([1, -2, 0.5, 3], [1, 4, 1]);
 const same = (): tf.Tensor => tf.randomNormal([2, 5, 2 * width], 0, 1, 'float32', 3);
 
 it('block1 is x + ReLU(concat(BN(conv(x)), BN(LSTM(x)))) where the channels stay', () => {
@@ -59,7 +59,7 @@ it('block1 is x + ReLU(concat(BN(conv(x)), BN(LSTM(x)))) where the channels stay
 });
 
 it('block1 projects the shortcut where the channels change', () => {
-  const { f, layer } = run(block1, tiny, ['concat', 'shortcut_conv', 'shortcut_bn']);
+  const { f, layer } = run(block1, tiny(), ['concat', 'shortcut_conv', 'shortcut_bn']);
   expectSame(layer('shortcut_bn'), normalised(layer('shortcut_conv')));
   expectSame(f, layer('shortcut_bn').add(layer('concat').relu()));
   // A convolution of size 1 over one channel is a line: equal steps of x, equal steps of it.
@@ -76,7 +76,7 @@ it('block2 pools both branches and the shortcut, before it normalises', () => {
     ...['shortcut_pool', 'shortcut_conv', 'shortcut_bn'],
   ]);
   const pooled = (y: tf.Tensor): tf.Tensor =>
-    tf.maxPool(y.expandDims(2) as tf.Tensor4D, [2, 1], [2, 1], 'same').squeeze([2]);
+    tf.maxPool(y.expandDims<tf.Tensor4D>(2), [2, 1], [2, 1], 'same').squeeze([2]);
   for (const branch of ['conv', 'lstm']) {
     expectSame(layer(`${branch}_pool`), pooled(layer(branch)));
     expectSame(layer(`${branch}_bn`), normalised(layer(`${branch}_pool`)));

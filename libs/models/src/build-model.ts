@@ -50,8 +50,9 @@ export function buildModel(
     const input = tf.input({ shape: [features, 1], name: 'features' });
     const logits = model.build({ input, classes, options: parsed });
     if (logits.shape.length !== 2 || logits.shape[1] !== classes) {
+      const got = logits.shape.map((size) => size ?? 'batch').join(', ');
       throw new RangeError(
-        `Cannot build ${model.name}: expected logits [batch, ${classes}], got [${logits.shape.join(', ')}].`,
+        `Cannot build ${model.name}: expected logits [batch, ${classes}], got [${got}].`,
       );
     }
     return tf.model({ inputs: input, outputs: logits, name: model.name });

@@ -80,7 +80,7 @@ describe.each(listModels())('$name', (definition) => {
     const before = tf.memory().numTensors;
     const model = buildModel(definition, settings);
     const x = tf.ones([2, 24, 1]);
-    tf.dispose([model.predict(x) as tf.Tensor, x]);
+    tf.dispose([model.predict(x), x]);
     expect(tf.memory().numTensors).toBeGreaterThan(before);
     model.dispose();
     expect(tf.memory().numTensors).toBe(before);

@@ -55,7 +55,7 @@ export function defineModel<Schema extends z.ZodType>(
       `Cannot define the model "${definition.name}": expected a name of lower-case letters, digits and dashes.`,
     );
   }
-  definitions.set(definition.name, definition as unknown as ModelDefinition);
+  definitions.set(definition.name, definition);
   return definition;
 }
 

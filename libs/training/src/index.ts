@@ -32,6 +32,8 @@ export {
   table1Cells,
   table1Markdown,
   table1Notes,
+  table1Tables,
+  tasksIn,
 } from './experiments/table1-text';
 export type { TrainOptions, TrainProgress } from './fit';
 export { LearningRateSchedule, learningRateAt } from './learning-rate';

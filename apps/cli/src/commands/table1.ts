@@ -5,9 +5,8 @@ import {
   readTable1,
   requireWritable,
   runTable1,
-  table1Cells,
-  markdownTable,
   table1Notes,
+  table1Tables,
 } from '@botlab/training';
 import type { Command } from 'commander';
 import { interruptible } from '../interruption';
@@ -72,9 +71,8 @@ async function run(options: Options): Promise<void> {
     process.stdout.write(`${JSON.stringify(table, null, 2)}\n`);
     return;
   }
-  const { columns, rows } = table1Cells(table);
   process.stdout.write(
-    `\nTable 1\n\n${markdownTable(columns, rows)}\n\n${table1Notes(table).join('\n')}\n\n` +
+    `\nTable 1\n\n${table1Tables(table)}\n\n${table1Notes(table).join('\n')}\n\n` +
       `Report: ${written.html}\nTable:  ${written.json}, ${written.markdown}\n`,
   );
 }

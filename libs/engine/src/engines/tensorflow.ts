@@ -1,3 +1,4 @@
+import { delimiter, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import type { Availability, Engine } from '../engine';
 import { registerRecurrentKernels } from '../recurrent-kernels';
@@ -30,32 +31,50 @@ export const tensorflow: Engine = {
 export function load(requirePackage: (name: string) => unknown): Availability {
   const reasons: string[] = [];
   for (const name of packages) {
-    try {
-      // Danfo's tfjs-node is an alias of tfjs here, which would replace tfjs's gradients by its own.
-      const manifest = requirePackage(`${name}/package.json`) as { name?: string };
-      if (manifest.name !== name) {
-        reasons.push(`${name} is not installed`);
-        continue;
-      }
-      requirePackage(name);
-      if (tf.findBackendFactory('tensorflow') === null) {
-        reasons.push(`${name} brings no backend "tensorflow"`);
-        continue;
-      }
+    const refusals = places(name).map((place) => refusal(requirePackage, place, name));
+    if (refusals.includes(undefined)) {
       registerRecurrentKernels('tensorflow');
       return { available: true, detail: name };
-    } catch (error) {
-      reasons.push(`${name} ${reasonOf(error, name)}`);
     }
+    const telling = refusals.find((reason) => reason !== NOT_INSTALLED);
+    reasons.push(`${name} ${telling ?? NOT_INSTALLED}`);
   }
   return { available: false, reason: reasons.join('; '), remedy };
 }
 
+const NOT_INSTALLED = 'is not installed';
+
+/** Where a package may lie: where Node looks first, then each folder of NODE_PATH, which the alias below hides. */
+function places(name: string): string[] {
+  const folders = (process.env['NODE_PATH'] ?? '').split(delimiter).filter(Boolean);
+  return [name, ...folders.map((folder) => join(folder, name))];
+}
+
+/** Loads a package; where that brings no backend, why not. */
+function refusal(
+  requirePackage: (name: string) => unknown,
+  place: string,
+  name: string,
+): string | undefined {
+  try {
+    // Danfo's tfjs-node is an alias of tfjs here, which would replace tfjs's gradients by its own.
+    const manifest = requirePackage(`${place}/package.json`) as { name?: string };
+    if (manifest.name !== name) return NOT_INSTALLED;
+    requirePackage(place);
+    return tf.findBackendFactory('tensorflow') === null
+      ? 'brings no backend "tensorflow"'
+      : undefined;
+  } catch (error) {
+    return reasonOf(error, place);
+  }
+}
+
 /** Why a package did not load, in a few words. */
-function reasonOf(error: unknown, name: string): string {
+function reasonOf(error: unknown, place: string): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'MODULE_NOT_FOUND' && message.includes(`'${name}/package.json'`))
-    return 'is not installed';
+  if (code === 'MODULE_NOT_FOUND' && message.includes(`'${place}/package.json'`)) {
+    return NOT_INSTALLED;
+  }
   if (Number(process.versions.node.split('.')[0]) > 22) {
     return `does not run on Node ${process.versions.node}`;
   }

@@ -94,7 +94,10 @@ describe('ablations', () => {
     const x = tf.randomNormal([6, 16, 1], 0, 1, 'float32', 1);
     const y = tf.oneHot(tf.range(0, 6, 1, 'int32'), 11);
     const loss = () =>
-      tf.losses.softmaxCrossEntropy<tf.Scalar>(y, model.apply(x, { training: true }) as tf.Tensor);
+      tf.losses.softmaxCrossEntropy<tf.Tensor, tf.Scalar>(
+        y,
+        model.apply(x, { training: true }) as tf.Tensor,
+      );
     tf.train.sgd(0.1).minimize(loss);
     const after = model.getWeights().map((weight) => [...weight.dataSync()]);
     weightNames(model).forEach((name, i) => {
