@@ -14,9 +14,9 @@ export interface Profile {
 export const PROFILES: readonly Profile[] = [
   {
     name: 'quick',
-    summary: 'at most 2,400 rows, for a table within minutes on one core',
-    sample: { rows: 2400 },
-    training: { epochs: 2, batchSize: 16 },
+    summary: 'at most 2,000 rows, for a table within minutes on one core',
+    sample: { rows: 2000 },
+    training: { epochs: 3, batchSize: 32 },
   },
   {
     name: 'paper',

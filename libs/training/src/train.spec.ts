@@ -116,6 +116,7 @@ it('refuses a folder with another configuration, and names the difference', asyn
   await expect(run({ training: training({ epochs: 4 }) })).rejects.toThrow(
     /holds a run with epochs 3, not 4; choose another --out/,
   );
+  await expect(run({ data: { ...tinySpec, seed: 9 } })).rejects.toThrow(/dataSeed 1, not 9/);
   await expect(run({ checksum: 'other rows' })).rejects.toThrow(/checksum "of the tiny source"/);
 });
 

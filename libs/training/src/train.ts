@@ -72,17 +72,14 @@ export async function train(
   }
 }
 
-/** What two configurations must share to be of the same run: everything but where and with what it ran. */
-function identity({
-  experiment,
-  environment,
-  data,
-  ...config
-}: RunConfig): Record<string, unknown> {
-  void [experiment, environment];
-  const { source, ...spec } = data;
-  void source;
-  return { ...config, ...config.training, training: undefined, ...spec, seed: config.seed };
+/** What two configurations must share to be of the same run: all but where and with what it ran. */
+function identity(config: RunConfig): Record<string, unknown> {
+  const { model, options, task, seed, checksum, training } = config;
+  const { sample, split, testFraction, heldOut, leakage, scaler, seed: dataSeed } = config.data;
+  return {
+    ...{ model, options, task, seed, ...training },
+    ...{ sample, split, testFraction, heldOut, leakage, scaler, dataSeed, checksum },
+  };
 }
 
 /** Writes the configuration into a new folder; in one that has some, makes sure that it is the same. */

@@ -38,7 +38,7 @@ async function run(options: Options): Promise<void> {
   const experiment = await interruptible(async (signal) => {
     const engine = await useEngine(options.engine);
     requireWritable(options.out);
-    const source = await csvSource(folder);
+    const source = await csvSource(folder, { signal });
     const plan = { profile, models, tasks, seeds, data, training };
     try {
       return await runTable1(source, plan, engine, {

@@ -63,7 +63,7 @@ async function run(name: string, options: Options): Promise<void> {
   await interruptible(async (signal) => {
     const engine = await useEngine(options.engine);
     requireWritable(options.out);
-    const source = await csvSource(folder);
+    const source = await csvSource(folder, { signal });
     const prepared = await prepareData(source, data, { onProgress: reading.onProgress, signal });
     progress.start(`${name} ${options.task}`);
     try {
