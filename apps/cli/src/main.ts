@@ -12,6 +12,7 @@ import { Interrupted } from './interruption';
 function program(): Command {
   const root = new Command('botlab')
     .description('Botnet detection: Res-1DCNN-LSTM on N-BaIoT, reproduced and extended.')
+    .helpCommand(false)
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeErr: () => {} }); // main prints each error, once
@@ -33,17 +34,21 @@ function program(): Command {
  * an interruption, 1 for a fault of the program itself (with its stack trace).
  */
 export async function main(argv: readonly string[]): Promise<number> {
-  // A reader that closes its end, such as head, is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
-    throw error;
-  });
+  process.stdout.on('error', endQuietly);
   try {
     await program().parseAsync([...argv], { from: 'user' });
     return 0;
   } catch (error) {
     return report(error);
+  } finally {
+    process.stdout.off('error', endQuietly);
   }
+}
+
+/** A reader that closes its end, such as head, is no error. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
 }
 
 function report(error: unknown): number {

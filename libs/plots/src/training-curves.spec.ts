@@ -35,3 +35,13 @@ it('leaves out validation that was never measured', () => {
   const { data } = trainingCurves([{ name: 'gru', history: history.slice(1) }]);
   expect(data.map((trace) => (trace as { name?: string }).name)).not.toContain('gru, validation');
 });
+
+it('has its ticks at whole epochs', () => {
+  const epochs = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ epoch: i + 1, loss: 1, accuracy: 1 }));
+  const axis = (count: number) =>
+    trainingCurves([{ name: 'gru', history: epochs(count) }]).layout.xaxis;
+  expect(axis(3)).toMatchObject({ tick0: 1, dtick: 1, range: [0.96, 3.04] });
+  expect(axis(30)).toMatchObject({ tick0: 1, dtick: 3 });
+  expect(axis(1)).toMatchObject({ dtick: 1, range: [0.5, 1.5] });
+});

@@ -1,4 +1,4 @@
-import type { Data } from 'plotly.js-dist-min';
+import type { Data, LayoutAxis } from 'plotly.js-dist-min';
 import { label, type Figure } from './figure';
 import { seriesInk } from './theme';
 
@@ -83,9 +83,19 @@ export function trainingCurves(
     layout: {
       height: 560,
       hovermode: 'closest',
-      xaxis: { title: { text: 'epoch' }, anchor: 'y2', rangemode: 'tozero', zeroline: false },
+      xaxis: { title: { text: 'epoch' }, anchor: 'y2', zeroline: false, ...wholeEpochs(runs) },
       yaxis: { title: { text: 'accuracy (%)' }, domain: [0.54, 1] },
       yaxis2: { title: { text: 'loss' }, domain: [0, 0.46], rangemode: 'tozero', automargin: true },
     },
   };
+}
+
+/** Ticks at whole epochs, about ten of them, from the first to the last. */
+function wholeEpochs(runs: readonly TrainingRun[]): Partial<LayoutAxis> {
+  const epochs = runs.flatMap(({ history }) => history.map(({ epoch }) => epoch));
+  if (epochs.length === 0) return {};
+  const [first, last] = [Math.min(...epochs), Math.max(...epochs)];
+  const room = 0.02 * (last - first) + (first === last ? 0.5 : 0);
+  const dtick = Math.ceil((last - first + 1) / 10);
+  return { tick0: first, dtick, range: [first - room, last + room] };
 }

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import type { TrainingOptions } from './options';
+import { trainingRequest } from './training-request';
+
+const options: TrainingOptions = {
+  data: 'nbaiot',
+  out: 'runs',
+  profile: 'paper',
+  engine: 'auto',
+  split: 'row',
+  leakage: 'drop',
+  seed: 3,
+};
+
+it('is what the paper did, for the profile of that name', () => {
+  const { folder, data, training } = trainingRequest(options);
+  expect(folder).toBe(resolve('nbaiot'));
+  expect(data).toMatchObject({
+    sample: { fraction: 0.05 },
+    split: 'row',
+    testFraction: 0.2,
+    seed: 3,
+  });
+  expect(training).toMatchObject({
+    epochs: 30,
+    batchSize: 512,
+    learningRate: 0.001,
+    schedule: { kind: 'constant' },
+    validation: 0,
+  });
+  expect(training.earlyStopping).toBeUndefined();
+});
+
+it('takes what is given over what the profile has', () => {
+  const { data, training } = trainingRequest({ ...options, rows: 100, epochs: 2, batchSize: 7 });
+  expect(data.sample).toEqual({ rows: 100 });
+  expect(training).toMatchObject({ epochs: 2, batchSize: 7 });
+});
+
+it('needs data', () => {
+  expect(() => trainingRequest({ ...options, data: undefined as never })).toThrow(
+    /pass --data DIR/,
+  );
+});
