@@ -34,14 +34,11 @@ function program(): Command {
  * an interruption, 1 for a fault of the program itself (with its stack trace).
  */
 export async function main(argv: readonly string[]): Promise<number> {
-  process.stdout.on('error', endQuietly);
   try {
     await program().parseAsync([...argv], { from: 'user' });
     return 0;
   } catch (error) {
     return report(error);
-  } finally {
-    process.stdout.off('error', endQuietly);
   }
 }
 
@@ -50,6 +47,7 @@ function endQuietly(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
   process.exit(0);
 }
+process.stdout.on('error', endQuietly); // for good: the error may come after main has returned
 
 function report(error: unknown): number {
   if (error instanceof CommanderError) {

@@ -38,7 +38,5 @@ it('takes what is given over what the profile has', () => {
 });
 
 it('needs data', () => {
-  expect(() => trainingRequest({ ...options, data: undefined as never })).toThrow(
-    /pass --data DIR/,
-  );
+  expect(() => trainingRequest({ ...options, data: undefined })).toThrow(/pass --data DIR/);
 });
