@@ -202,9 +202,9 @@ describe('a run folder is refused', () => {
   });
 
   it('made with another configuration', () => {
-    const { code, stderr } = again('--batch-size', '7');
+    const { code, stderr } = again('--epochs', '2');
     expect(code).toBe(2);
-    expect(stderr).toMatch(/holds a run with batchSize 16, not 7; choose another --out/);
+    expect(stderr).toMatch(/holds a run with epochs 1, not 2; choose another --out/);
   });
   it('that is none', () => {
     expect(botlab('evaluate', data)).toMatchObject({ code: 2 });
