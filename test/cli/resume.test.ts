@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Random } from '@botlab/data';
@@ -45,6 +45,8 @@ it('ends with the same weights when killed twenty times at random moments', asyn
   }
   expect(botlab(...args('killed')).code).toBe(0);
   expect(weights('killed')).toBe(weights('whole'));
+  const left = readdirSync(join(root, 'killed'), { recursive: true, encoding: 'utf8' });
+  expect(left.filter((name) => name.endsWith('.partial'))).toEqual([]);
   console.log(`${kills} kills, ${finishes + 1} finished runs, the same weights each time`);
 });
 

@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@botlab/errors';
-import { requireWritable, writeAtomically, writeJSON } from './atomic-file';
+import { spawnSync } from 'node:child_process';
+import {
+  partialName,
+  removeLeftovers,
+  requireWritable,
+  writeAtomically,
+  writeJSON,
+} from './atomic-file';
 import { temporaryFolder } from './tiny-data.fixture.spec';
 
 const folder = temporaryFolder();
@@ -18,6 +25,16 @@ it('replaces a file whole', () => {
   writeAtomically(path, 'a long text');
   writeAtomically(path, Uint8Array.of(65, 66));
   expect(readFileSync(path, 'utf8')).toBe('AB');
+});
+
+it('removes what a killed process left, and nothing else', () => {
+  const { pid } = spawnSync(process.execPath, ['--version']);
+  const below = join(folder, 'run', 'checkpoint');
+  writeAtomically(join(below, 'whole'), '');
+  writeFileSync(join(below, `dead.${pid}.partial`), '');
+  writeFileSync(partialName(join(below, 'alive')), '');
+  removeLeftovers(join(folder, 'run'));
+  expect(readdirSync(below).sort()).toEqual([`alive.${process.pid}.partial`, 'whole']);
 });
 
 it.each(['file', join('file', 'below')])('says that %s is no folder', (name) => {

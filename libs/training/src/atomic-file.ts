@@ -6,12 +6,13 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileError } from '@botlab/errors';
 
 /**
@@ -48,8 +49,34 @@ export function requireWritable(folder: string): void {
 }
 
 /**
- * Writes a file whole or not at all: to `path.partial`, flushed to the disk and renamed. Folders that
- * are missing are made. What a killed process left under that name, the next write replaces.
+ * The name under which this process writes a file before it is whole. Two processes at work in one
+ * folder then do not write into each other's.
+ */
+export function partialName(path: string): string {
+  return `${path}.${process.pid}.partial`;
+}
+
+/** Removes from a folder what processes that were killed had not finished writing. */
+export function removeLeftovers(folder: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const pid = /\.(\d+)\.partial$/.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0); // sends nothing
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/**
+ * Writes a file whole or not at all: under another name, flushed to the disk and renamed. Folders that
+ * are missing are made.
  *
  * The package write-file-atomic would do, but its synchronous half takes a short write, which is what
  * a disk gives that fills up, for a whole one.
@@ -57,7 +84,7 @@ export function requireWritable(folder: string): void {
  * @throws InputError when the disk is full, the folder read-only and the like
  */
 export function writeAtomically(path: string, content: string | Uint8Array): void {
-  const partial = `${path}.partial`;
+  const partial = partialName(path);
   try {
     makeFolder(dirname(path));
     const file = openSync(partial, 'w');

@@ -126,11 +126,11 @@ async function fitEpoch(
   let saved = started;
   let step = 0;
   let { loss, correct, rows } = position;
+  const rowsBefore = rows;
   const here = (): Position => {
     const seconds = before + (performance.now() - started) / 1000;
     return { epoch, step, loss, correct, rows, seconds };
   };
-  const fresh = -rows;
   for (const batch of batches(training.y.length, batchSize, config.seed, epoch)) {
     step += 1;
     if (step <= position.step) continue; // done before the interruption
@@ -138,11 +138,12 @@ async function fitEpoch(
     const result = withSeed(stepSeed(config.seed, epoch, step), () =>
       trainStep(model, adam, training, batch, classes, rate),
     );
+    if (!Number.isFinite(result.loss)) throw diverged(config, epoch, step);
     loss += result.loss * batch.length;
     correct += result.correct;
     rows += batch.length;
     if (onStep) {
-      const rowsPerSecond = ((rows + fresh) / (performance.now() - started)) * 1000;
+      const rowsPerSecond = ((rows - rowsBefore) / (performance.now() - started)) * 1000;
       const rowsLeft = (epochs - epoch) * training.y.length - rows;
       onStep({
         epoch: epoch + 1,
@@ -164,6 +165,13 @@ async function fitEpoch(
     signal?.throwIfAborted();
   }
   return here();
+}
+
+function diverged({ model, training }: RunConfig, epoch: number, step: number): InputError {
+  return new InputError(
+    `Training ${model} diverged: the loss is no longer finite at epoch ${epoch + 1}, step ${step}; ` +
+      `use a learning rate below ${training.learningRate} and another --out.`,
+  );
 }
 
 /** One number for each step of each epoch of each seed. */

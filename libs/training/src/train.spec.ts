@@ -164,6 +164,11 @@ it('stops early and keeps the best weights', async () => {
   expect(() => training({ earlyStopping: { patience: 2 } })).toThrow(/set validation/);
 });
 
+it('says that it diverged', async () => {
+  const wild = { training: training({ learningRate: 1e38 }) };
+  await expect(run(wild)).rejects.toThrow(/^Training dense diverged: .*at epoch \d, step \d/);
+});
+
 it('keeps no tensors behind', async () => {
   await run({ seed: 5 });
   const { numTensors } = tf.memory();

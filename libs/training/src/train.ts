@@ -3,6 +3,7 @@ import { writeParquet } from '@botlab/data';
 import { InputError } from '@botlab/errors';
 import { buildModel, countParameters, getModel, parseOptions } from '@botlab/models';
 import type * as tf from '@tensorflow/tfjs';
+import { partialName, removeLeftovers } from './atomic-file';
 import { loadWeights, saveWeights } from './checkpoint';
 import { evaluate, predict, type Predictions } from './evaluation';
 import { fit, type TrainOptions } from './fit';
@@ -40,6 +41,7 @@ export async function train(
   const full = { ...config, options: parseOptions(definition, config.options) };
   const folder = RunFolder.of(options.out, full);
   const task = forTask(data, full.task);
+  removeLeftovers(folder.path);
   claim(folder, full);
   if (folder.isDone) {
     const [metrics, history] = [folder.readMetrics(), folder.readHistory()];
@@ -116,7 +118,7 @@ async function writePredictions(
 ): Promise<void> {
   const column = (c: number) =>
     Float32Array.from(labels, (_, row) => probabilities[row * classes.length + c]!);
-  const partial = `${folder.predictions}.partial`;
+  const partial = partialName(folder.predictions);
   const columns = {
     file: Array.from(test.rows, (row) => table.files[table.file[row]!]!.name),
     row: Int32Array.from(test.rows, (row) => table.row[row]!),
