@@ -17,7 +17,7 @@ it('multiclass: the class index, in a copy', () => {
 it('asks for two classes', () => {
   expect(() => requireTwoClasses('binary', Uint8Array.of(1, 0), 'It')).not.toThrow();
   expect(() => requireTwoClasses('binary', Uint8Array.of(1, 1), 'The test set')).toThrow(
-    'The test set has only rows of class attack; the binary task needs two classes or more: add files of another class.',
+    'The test set has only rows of class attack; the binary task needs two classes or more: add files of another class, or split another way.',
   );
   expect(() => requireTwoClasses('multiclass', Uint8Array.of(4), 'It')).toThrow('gafgyt tcp');
   expect(() => requireTwoClasses('multiclass', new Uint8Array(), 'It')).toThrow('has no rows');

@@ -29,6 +29,6 @@ export function requireTwoClasses(task: Task, labels: Uint8Array, where: string)
   if (labels.some((label) => label !== first)) return;
   const name = taskClasses(task)[first] ?? first;
   throw new InputError(
-    `${where} has only rows of class ${name}; the ${task} task needs two classes or more: add files of another class.`,
+    `${where} has only rows of class ${name}; the ${task} task needs two classes or more: add files of another class, or split another way.`,
   );
 }
