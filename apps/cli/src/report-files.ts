@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Task, taskClasses } from '@botlab/data';
+import { Scaler, type Task, taskClasses } from '@botlab/data';
 import { architectureOf, buildModel, getModel } from '@botlab/models';
 import {
   architecture,
@@ -110,7 +110,7 @@ function reportSections(table: Table1, runs: readonly RunFolder[]): ReportSectio
 
 function architectureSection(folder: RunFolder, title: string): ReportSection {
   const { model: name, task, options, seed } = folder.readConfig();
-  const { columns } = folder.readScaler() as { columns: string[] };
+  const { columns } = Scaler.fromJSON(folder.readScaler(), `${folder.path}/scaler.json`);
   const classes = taskClasses(task).length;
   const model = buildModel(getModel(name), { features: columns.length, classes, seed, options });
   try {

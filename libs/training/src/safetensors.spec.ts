@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@botlab/errors';
 import fc from 'fast-check';
-import { checksum, readTensorFile, writeTensorFile } from './safetensors';
+import { readTensorFile, writeTensorFile } from './safetensors';
 import { temporaryFolder } from './tiny-data.fixture.spec';
 
 const path = join(temporaryFolder(), 'x.safetensors');
@@ -16,7 +16,10 @@ beforeEach(() => writeTensorFile(path, { arrays, metadata: { note: 'ünïcode' }
 it('reads what it wrote', () => {
   const file = readTensorFile(path);
   expect(file.arrays).toEqual(arrays);
-  expect(file.metadata).toEqual({ note: 'ünïcode', sha256: checksum(arrays) });
+  expect(file.metadata).toEqual({
+    note: 'ünïcode',
+    sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+  });
 });
 
 it('is laid out as safetensors: length, JSON header, data', () => {
@@ -60,23 +63,23 @@ it('refuses a file in which any byte differs, or that is cut anywhere', () => {
       return copy;
     }),
   );
-  let accepted = 0;
+  const content = readTensorFile(path);
+  let refused = 0;
   fc.assert(
     fc.property(damaged, (bytes) => {
       writeFileSync(path, bytes);
       try {
-        // The metadata and names are not in the checksum: a flip there can pass, never in an array.
-        const { arrays: read } = readTensorFile(path);
-        accepted += 1;
-        expect(read.map(({ values }) => values)).toEqual(arrays.map(({ values }) => values));
+        // A blank that turns into another blank is no damage.
+        expect(readTensorFile(path)).toEqual(content);
       } catch (error) {
         expect(error).toBeInstanceOf(InputError);
         expect((error as Error).message).toMatch(
           /^Cannot read the checkpoint .*delete its run folder/,
         );
+        refused += 1;
       }
     }),
-    { numRuns: 300, seed: 1 },
+    { numRuns: 1000, seed: 1 },
   );
-  expect(accepted).toBeLessThan(150);
+  expect(refused).toBeGreaterThan(980);
 });

@@ -30,13 +30,21 @@ export function checksum(arrays: readonly NamedArray[]): string {
   return hash.digest('hex');
 }
 
+/** SHA-256 of all that a file holds: notes, names, shapes and values. */
+function fingerprint({ arrays, metadata }: TensorFile): string {
+  const notes = Object.entries(metadata).filter(([name]) => name !== 'sha256');
+  const names = arrays.map(({ name, shape }) => [name, shape]);
+  const hash = createHash('sha256').update(JSON.stringify([notes, names]));
+  return hash.update(checksum(arrays)).digest('hex');
+}
+
 /**
  * Writes arrays in the safetensors format, which Python's `safetensors` reads too, with a checksum of
- * their bytes among the metadata.
+ * all that it holds among the metadata.
  */
 export function writeTensorFile(path: string, { arrays, metadata }: TensorFile): void {
   const header: Record<string, unknown> = {
-    __metadata__: { ...metadata, sha256: checksum(arrays) },
+    __metadata__: { ...metadata, sha256: fingerprint({ arrays, metadata }) },
   };
   let offset = 0;
   for (const { name, shape, values } of arrays) {
@@ -98,7 +106,7 @@ export function readTensorFile(path: string): TensorFile {
     const bytes = Uint8Array.prototype.slice.call(file, begin, end);
     return { name, shape, values: new Float32Array(bytes.buffer, bytes.byteOffset, size / 4) };
   });
-  if (metadata.data['sha256'] !== checksum(arrays)) {
+  if (metadata.data['sha256'] !== fingerprint({ arrays, metadata: metadata.data })) {
     throw damaged('its checksum does not match its content');
   }
   return { arrays, metadata: metadata.data };
