@@ -40,6 +40,7 @@ it.each([
   [['table1', '--seeds', '0'], /^botlab: .*--seeds.*Expected a whole number from 1; see .*\n$/],
   [['table1', '--models', 'a,,b'], /Expected names separated by commas; see/],
   [['train', 'gru', '--set', 'width'], /^botlab: Cannot set "width": expected NAME=VALUE.*\.\n$/],
+  [['train', 'gru', '--schedule', 'step:0:1'], /Expected constant, cosine or step:EVERY:FACTOR/],
   [[], /^botlab: name a command; see botlab --help\.\n$/],
 ])('refuses %j with one sentence and exit code 2', async (args, expected) => {
   expect(await main(args)).toBe(2);

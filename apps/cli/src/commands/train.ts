@@ -6,11 +6,12 @@ import { getModel } from '@botlab/models';
 import {
   environmentOf,
   Hyperparameters,
+  LearningRateSchedule,
   prepareData,
   requireWritable,
   train,
 } from '@botlab/training';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { interruptible } from '../interruption';
 import { addTrainingOptions, type TrainingOptions } from '../options';
 import { ReadingProgress, TrainingProgress } from '../progress';
@@ -24,6 +25,7 @@ interface Options extends TrainingOptions {
   readonly learningRate?: string;
   readonly validation?: string;
   readonly patience?: string;
+  readonly schedule?: LearningRateSchedule;
 }
 
 /** Adds "width=32" to the model's options; the value is JSON where it can be, else text. */
@@ -40,11 +42,23 @@ function assignment(text: string, before: Record<string, unknown>): Record<strin
   }
 }
 
+/** A learning-rate schedule from "constant", "cosine" or "step:EVERY:FACTOR". */
+function schedule(text: string): LearningRateSchedule {
+  const [kind, every, factor, ...rest] = text.split(':');
+  const numbers = kind === 'step' ? { every: Number(every), factor: Number(factor) } : {};
+  const parsed = LearningRateSchedule.safeParse({ kind, ...numbers });
+  if (parsed.success && rest.length === 0) return parsed.data;
+  throw new InvalidArgumentError(
+    'Expected constant, cosine or step:EVERY:FACTOR, such as step:10:0.5',
+  );
+}
+
 /** Training settings with what the options change, checked by their schema. */
 function hyperparameters(base: Hyperparameters, options: Options): Hyperparameters {
   const parsed = Hyperparameters.safeParse({
     ...base,
     ...(options.learningRate === undefined ? {} : { learningRate: Number(options.learningRate) }),
+    ...(options.schedule === undefined ? {} : { schedule: options.schedule }),
     ...(options.validation === undefined ? {} : { validation: Number(options.validation) }),
     ...(options.patience === undefined
       ? {}
@@ -111,6 +125,7 @@ export function addTrainCommand(root: Command): void {
       {},
     )
     .option('--learning-rate <rate>', "learning rate of Adam (default: the paper's 0.001)")
+    .option('--schedule <kind>', 'constant (the default), cosine or step:EVERY:FACTOR', schedule)
     .option(
       '--validation <fraction>',
       'part of the training rows to set aside and watch (default: 0, watch the test rows)',
