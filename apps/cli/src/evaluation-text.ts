@@ -1,7 +1,5 @@
 import type { Source } from '@botlab/data';
-import { type Evaluation, markdownTable } from '@botlab/training';
-
-const percent = (fraction: number): string => (100 * fraction).toFixed(2);
+import { count, type Evaluation, markdownTable, percent } from '@botlab/training';
 
 /** Scores and confusion matrix of an evaluation, for a terminal. */
 export function evaluationText(
@@ -24,7 +22,7 @@ export function evaluationText(
     value === undefined ? [] : [[name, percent(value)]],
   );
   return [
-    `${evaluation.rows.toLocaleString('en-US')} rows (${source.synthetic ? 'SYNTHETIC' : 'real'}) of ${source.description}`,
+    `${count(evaluation.rows)} rows (${source.synthetic ? 'SYNTHETIC' : 'real'}) of ${source.description}`,
     '',
     markdownTable(['score', '%'], scores),
     '',
@@ -35,7 +33,7 @@ export function evaluationText(
         percent(precision),
         percent(recall),
         percent(f1),
-        support.toLocaleString('en-US'),
+        count(support),
       ]),
     ),
     '',
@@ -43,7 +41,7 @@ export function evaluationText(
       ['truth \\ prediction', ...classes.map(({ name }) => name)],
       classes.map(({ name, c }) => [
         name,
-        ...classes.map((column) => evaluation.confusion[c]![column.c]!.toLocaleString('en-US')),
+        ...classes.map((column) => count(evaluation.confusion[c]![column.c]!)),
       ]),
     ),
   ].join('\n');

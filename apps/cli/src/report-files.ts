@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { Scaler, type Task, taskClasses } from '@botlab/data';
-import { architectureOf, buildModel, getModel } from '@botlab/models';
+import { type Task, taskClasses } from '@botlab/data';
+import { architectureOf } from '@botlab/models';
 import {
   architecture,
   classDistribution,
@@ -11,6 +11,7 @@ import {
   trainingCurves,
 } from '@botlab/plots';
 import {
+  buildRun,
   listRuns,
   readTable1,
   type RunFilter,
@@ -24,8 +25,9 @@ import {
   writeJSON,
 } from '@botlab/training';
 
-/** Where a report was written. */
-export interface ReportFiles {
+/** A table, and where its report was written. */
+export interface Report {
+  readonly table: Table1;
   readonly json: string;
   readonly markdown: string;
   readonly html: string;
@@ -109,10 +111,7 @@ function reportSections(table: Table1, runs: readonly RunFolder[]): ReportSectio
 }
 
 function architectureSection(folder: RunFolder, title: string): ReportSection {
-  const { model: name, task, options, seed } = folder.readConfig();
-  const { columns } = Scaler.fromJSON(folder.readScaler(), `${folder.path}/scaler.json`);
-  const classes = taskClasses(task).length;
-  const model = buildModel(getModel(name), { features: columns.length, classes, seed, options });
+  const { model } = buildRun(folder);
   try {
     return {
       heading: `The architecture of ${title} (Figure 1)`,
@@ -141,7 +140,7 @@ function settingsSection([first]: readonly RunFolder[]): ReportSection {
  *
  * @throws InputError when there is no finished run, or `out` cannot be written
  */
-export function writeReport(out: string, experiment: string, filter: RunFilter = {}): ReportFiles {
+export function writeReport(out: string, experiment: string, filter: RunFilter = {}): Report {
   const table = readTable1(experiment, filter);
   const runs = listRuns(experiment, filter);
   const files = {
@@ -161,5 +160,5 @@ export function writeReport(out: string, experiment: string, filter: RunFilter =
     generated: new Date(),
   });
   writeAtomically(files.html, html);
-  return files;
+  return { table, ...files };
 }

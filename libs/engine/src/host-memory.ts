@@ -20,11 +20,7 @@ export class HostMemory {
   }
 
   read(name: string): Float32Array {
-    return this.readInfo(this.info(name));
-  }
-
-  readInfo(info: TensorInfo): Float32Array {
-    return this.backend.readSync(info.dataId) as Float32Array;
+    return this.backend.readSync(this.info(name).dataId) as Float32Array;
   }
 
   write(values: Float32Array, shape: number[]): TensorInfo {

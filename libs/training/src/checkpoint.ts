@@ -27,7 +27,7 @@ export function startOf(epoch: number): Position {
 }
 
 /** Every weight of a model, trainable or not, by name. */
-export async function weightsOf(model: tf.LayersModel): Promise<NamedArray[]> {
+async function weightsOf(model: tf.LayersModel): Promise<NamedArray[]> {
   const names = weightNames(model);
   return Promise.all(
     model.weights.map(async (weight, i) => ({
@@ -39,7 +39,7 @@ export async function weightsOf(model: tf.LayersModel): Promise<NamedArray[]> {
 }
 
 /** Names of the weights that training changes, in the model's order. */
-export function trainableNames(model: tf.LayersModel): string[] {
+function trainableNames(model: tf.LayersModel): string[] {
   const names = weightNames(model);
   return model.trainableWeights.map((weight) => names[model.weights.indexOf(weight)]!);
 }
@@ -50,7 +50,7 @@ export function trainableNames(model: tf.LayersModel): string[] {
  * @param path the file they are from, for the message
  * @throws InputError when a weight is missing or has another shape: the file belongs to another model
  */
-export function setWeights(
+function setWeights(
   model: tf.LayersModel,
   arrays: ReadonlyMap<string, NamedArray>,
   path: string,

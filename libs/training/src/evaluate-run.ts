@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   type ReadOptions,
   Scaler,
@@ -24,12 +25,28 @@ export interface EvaluateOptions {
   readonly read?: ReadOptions;
 }
 
-/** The weights of a finished run, put back into its model. The caller disposes of it. */
-export function loadRun(path: string): {
-  config: RunConfig;
-  model: tf.LayersModel;
-  scaler: Scaler;
-} {
+/** A run's network with what it needs beside it. */
+export interface RunModel {
+  readonly config: RunConfig;
+  readonly model: tf.LayersModel;
+  readonly scaler: Scaler;
+}
+
+/** The network that a run folder describes, with the weights it began with. The caller disposes of it. */
+export function buildRun(folder: RunFolder): RunModel {
+  const config = folder.readConfig();
+  const scaler = Scaler.fromJSON(folder.readScaler(), join(folder.path, 'scaler.json'));
+  const model = buildModel(getModel(config.model), {
+    features: scaler.columns.length,
+    classes: taskClasses(config.task).length,
+    seed: config.seed,
+    options: config.options,
+  });
+  return { config, model, scaler };
+}
+
+/** The network of a finished run, with the weights it ended with. The caller disposes of it. */
+export function loadRun(path: string): RunModel {
   const folder = new RunFolder(path);
   if (!folder.exists) {
     throw new InputError(
@@ -41,16 +58,9 @@ export function loadRun(path: string): {
       `Cannot evaluate ${path}: the run is not finished; run the command that started it again.`,
     );
   }
-  const config = folder.readConfig();
-  const scaler = Scaler.fromJSON(folder.readScaler(), `${path}/scaler.json`);
-  const model = buildModel(getModel(config.model), {
-    features: scaler.columns.length,
-    classes: taskClasses(config.task).length,
-    seed: config.seed,
-    options: config.options,
-  });
-  loadWeights(folder, model);
-  return { config, model, scaler };
+  const run = buildRun(folder);
+  loadWeights(folder, run.model);
+  return run;
 }
 
 /**

@@ -17,11 +17,7 @@ const CHUNK = 1024;
  * Probabilities and labels of rows `x` `[rows, features]`; inference mode, so that a row's answer
  * does not depend on the rows beside it.
  */
-export async function predict(
-  model: tf.LayersModel,
-  x: Float32Array,
-  onProgress: (rows: number) => void = () => {},
-): Promise<Predictions> {
+export async function predict(model: tf.LayersModel, x: Float32Array): Promise<Predictions> {
   const [, features] = model.inputs[0]!.shape as [null, number];
   const [, classes] = model.outputs[0]!.shape as [null, number];
   const rows = x.length / features;
@@ -38,7 +34,6 @@ export async function predict(
     });
     probabilities.set(await chunk.data<'float32'>(), start * classes);
     chunk.dispose();
-    onProgress(end);
     await new Promise(setImmediate); // lets a signal in
   }
   const labels = new Uint8Array(rows);

@@ -2,7 +2,13 @@ export { Adam } from './adam';
 export { requireWritable, writeAtomically, writeJSON } from './atomic-file';
 export { type Bounds, boundsOf } from './bounds';
 export { environmentOf } from './environment';
-export { evaluateRun, type EvaluateOptions, loadRun } from './evaluate-run';
+export {
+  buildRun,
+  evaluateRun,
+  type EvaluateOptions,
+  loadRun,
+  type RunModel,
+} from './evaluate-run';
 export {
   accuracyOf,
   crossEntropy,
@@ -44,6 +50,7 @@ export {
   type PreparedData,
   type TaskData,
 } from './prepare-data';
+export { count, percent } from './number-text';
 export { getProfile, type Profile, PROFILES } from './profile';
 export {
   DataSpec,

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileError, InputError } from '@botlab/errors';
+import { InputError } from '@botlab/errors';
 import { z } from 'zod';
-import { writeAtomically, writeJSON } from './atomic-file';
+import { parseJSON, readJSON, readText, writeAtomically, writeJSON } from './atomic-file';
 import { RunConfig } from './run-config';
 import { RunMetrics } from './run-metrics';
 
@@ -84,7 +84,7 @@ export class RunFolder {
 
   readHistory(): EpochRecord[] {
     if (!existsSync(join(this.path, 'history.jsonl'))) return [];
-    const lines = this.readText('history.jsonl').split('\n').filter(Boolean);
+    const lines = readText(join(this.path, 'history.jsonl')).split('\n').filter(Boolean);
     return lines.map((line, i) => {
       const record = EpochRecord.safeParse(parseJSON(line));
       if (!record.success) throw this.damaged('history.jsonl', `line ${i + 1} is not an epoch`);
@@ -97,17 +97,8 @@ export class RunFolder {
     writeAtomically(join(this.path, 'history.jsonl'), lines.join(''));
   }
 
-  private readText(name: string): string {
-    const path = join(this.path, name);
-    try {
-      return readFileSync(path, 'utf8');
-    } catch (error) {
-      throw fileError('read', path, error);
-    }
-  }
-
   private readJSON<T>(name: string, schema: z.ZodType<T>): T {
-    const parsed = schema.safeParse(parseJSON(this.readText(name)));
+    const parsed = schema.safeParse(readJSON(join(this.path, name)));
     if (parsed.success) return parsed.data;
     const { path, message } = parsed.error.issues[0]!;
     throw this.damaged(name, path.length > 0 ? `${path.join('.')}: ${message}` : message);
@@ -117,14 +108,5 @@ export class RunFolder {
     return new InputError(
       `Cannot read ${join(this.path, name)}: ${what}; delete the folder ${this.path} and train again.`,
     );
-  }
-}
-
-/** The value of a JSON text; undefined, which no schema here takes, where it is not JSON. */
-function parseJSON(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }

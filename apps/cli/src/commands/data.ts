@@ -1,5 +1,5 @@
 import { CLASSES, csvSource, type Source } from '@botlab/data';
-import { markdownTable } from '@botlab/training';
+import { count, markdownTable } from '@botlab/training';
 import type { Command } from 'commander';
 import { dataOption, jsonOption, requireData } from '../options';
 
@@ -7,8 +7,6 @@ interface Options {
   readonly data?: string;
   readonly json?: true;
 }
-
-const number = (value: number): string => value.toLocaleString('en-US');
 
 /** Rows of each device and class, `[devices][classes present]`. */
 function cells({ files }: Source): { devices: string[]; present: number[]; rows: number[][] } {
@@ -36,12 +34,12 @@ async function info(options: Options): Promise<void> {
   const totals = present.map((_, c) => rows.reduce((sum, row) => sum + row[c]!, 0));
   const body = present.map((index, c) => [
     CLASSES[index]!.name,
-    ...devices.map((_, d) => (rows[d]![c]! > 0 ? number(rows[d]![c]!) : '–')),
-    number(totals[c]!),
+    ...devices.map((_, d) => (rows[d]![c]! > 0 ? count(rows[d]![c]!) : '–')),
+    count(totals[c]!),
     `${((100 * totals[c]!) / source.rows).toFixed(2)}`,
   ]);
   process.stdout.write(
-    `${source.description} (${source.synthetic ? 'synthetic' : 'real'}): ${number(source.rows)} rows in ` +
+    `${source.description} (${source.synthetic ? 'synthetic' : 'real'}): ${count(source.rows)} rows in ` +
       `${source.files.length} files of ${devices.length} devices; ${present.length} of ${CLASSES.length} classes present.\n\n` +
       `${markdownTable(['rows', ...devices, 'all', '%'], body)}\n`,
   );

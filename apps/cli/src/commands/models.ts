@@ -1,11 +1,9 @@
 import { CLASSES, FEATURES } from '@botlab/data';
 import { useEngine } from '@botlab/engine';
 import { buildModel, countParameters, listModels, parseOptions } from '@botlab/models';
-import { markdownTable } from '@botlab/training';
+import { count, markdownTable, percent } from '@botlab/training';
 import type { Command } from 'commander';
 import { jsonOption } from '../options';
-
-const percent = (fraction: number): string => (100 * fraction).toFixed(2);
 
 async function run({ json }: { json?: true }): Promise<void> {
   await useEngine('reference');
@@ -32,7 +30,7 @@ async function run({ json }: { json?: true }): Promise<void> {
     ['name', 'weights', "paper's binary accuracy / F1 (%)", "paper's 11-class accuracy / F1 (%)"],
     models.map(({ name, params, paper }) => [
       name,
-      params.toLocaleString('en-US'),
+      count(params),
       ...[paper?.binary, paper?.multiclass].map((score) =>
         score ? `${percent(score.accuracy)} / ${percent(score.f1)}` : '–',
       ),

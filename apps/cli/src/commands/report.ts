@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileError, InputError } from '@botlab/errors';
 import { useEngine } from '@botlab/engine';
-import { table1Markdown, readTable1 } from '@botlab/training';
+import { table1Markdown } from '@botlab/training';
 import type { Command } from 'commander';
 import { jsonOption } from '../options';
 import { writeReport } from '../report-files';
@@ -29,8 +29,7 @@ function findExperiment(folder: string): string {
 async function run(folder: string, { json }: { json?: true }): Promise<void> {
   const experiment = findExperiment(folder);
   await useEngine('reference');
-  const files = writeReport(dirname(experiment), experiment);
-  const table = readTable1(experiment);
+  const { table, ...files } = writeReport(dirname(experiment), experiment);
   process.stdout.write(
     json
       ? `${JSON.stringify(table, null, 2)}\n`

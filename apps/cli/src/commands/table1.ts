@@ -1,13 +1,7 @@
 import { csvSource, type Task } from '@botlab/data';
 import { useEngine } from '@botlab/engine';
 import { listModels } from '@botlab/models';
-import {
-  readTable1,
-  requireWritable,
-  runTable1,
-  table1Notes,
-  table1Tables,
-} from '@botlab/training';
+import { requireWritable, runTable1, table1Notes, table1Tables } from '@botlab/training';
 import type { Command } from 'commander';
 import { interruptible } from '../interruption';
 import {
@@ -64,9 +58,7 @@ async function run(options: Options): Promise<void> {
       progress.stop();
     }
   });
-  const filter = { models, tasks, seeds };
-  const table = readTable1(experiment, filter);
-  const written = writeReport(options.out, experiment, filter);
+  const { table, ...written } = writeReport(options.out, experiment, { models, tasks, seeds });
   if (options.json) {
     process.stdout.write(`${JSON.stringify(table, null, 2)}\n`);
     return;

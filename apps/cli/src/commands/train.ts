@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { csvSource, TASKS, type Task } from '@botlab/data';
 import { InputError } from '@botlab/errors';
 import { useEngine } from '@botlab/engine';
@@ -78,9 +77,9 @@ async function run(name: string, options: Options): Promise<void> {
     const engine = await useEngine(options.engine);
     requireWritable(options.out);
     const source = await csvSource(folder, { signal });
-    const prepared = await prepareData(source, data, { onProgress: reading.onProgress, signal });
-    progress.start(`${name} ${options.task}`);
     try {
+      const prepared = await prepareData(source, data, { onProgress: reading.onProgress, signal });
+      progress.start(`${name} ${options.task}`);
       const run = await train(
         {
           experiment: options.experiment,
@@ -101,7 +100,7 @@ async function run(name: string, options: Options): Promise<void> {
       process.stdout.write(
         options.json
           ? `${JSON.stringify({ folder: run.folder.path, ...metrics }, null, 2)}\n`
-          : `${evaluationText(metrics, source)}\n\nRun: ${join(run.folder.path)}${skipped ? ' (finished before)' : ''}\n`,
+          : `${evaluationText(metrics, source)}\n\nRun: ${run.folder.path}${skipped ? ' (finished before)' : ''}\n`,
       );
     } finally {
       reading.stop();

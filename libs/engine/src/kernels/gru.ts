@@ -1,12 +1,12 @@
 import { sigmoid, tanh } from './activation';
 import { gemm, pack, rowMajor, transposed } from './gemm';
+import { projectInput, projectInputGradients } from './input-projection';
 import {
   type RecurrentGradients,
   type RecurrentShape,
   type RecurrentWeights,
   shiftedByOneStep,
 } from './lstm';
-import { addColumnSums, addRow } from './rows';
 
 /** What the forward pass leaves for the backward pass. */
 export interface GRUStates {
@@ -31,15 +31,7 @@ export function gruForward(
 ): GRUStates {
   const width = 3 * units;
   const hidden = new Float32Array(batch * time * units);
-  const gates = new Float32Array(batch * time * width);
-  addRow(gates, bias);
-  gemm(
-    batch * time,
-    rowMajor(x, inputs),
-    pack(rowMajor(kernel, width), inputs, width),
-    rowMajor(gates, width),
-    true,
-  );
+  const gates = projectInput(x, kernel, bias, inputs);
   const gateWeights = pack(rowMajor(recurrentKernel, width), units, 2 * units);
   const candidateWeights = pack(rowMajor(recurrentKernel, width, 2 * units), units, units);
   const reset = new Float32Array(batch * units); // r ∘ h
@@ -135,13 +127,6 @@ export function gruBackward(
   }
   const steps = batch * time;
   const dGateRows = rowMajor(dGates, width);
-  const dKernel = new Float32Array(inputs * width);
-  gemm(
-    inputs,
-    transposed(rowMajor(x, inputs)),
-    pack(dGateRows, steps, width),
-    rowMajor(dKernel, width),
-  );
   const dRecurrent = new Float32Array(units * width);
   gemm(
     units,
@@ -155,14 +140,9 @@ export function gruBackward(
     pack(rowMajor(dGates, width, 2 * units), steps, units),
     rowMajor(dRecurrent, width, 2 * units),
   );
-  const dBias = new Float32Array(width);
-  addColumnSums(dBias, dGates);
-  const dx = new Float32Array(steps * inputs);
-  gemm(
-    steps,
-    dGateRows,
-    pack(transposed(rowMajor(kernel, width)), width, inputs),
-    rowMajor(dx, inputs),
-  );
-  return { x: dx, kernel: dKernel, recurrentKernel: dRecurrent, bias: dBias };
+  const packed = pack(dGateRows, steps, width);
+  return {
+    ...projectInputGradients(x, kernel, dGates, packed, inputs),
+    recurrentKernel: dRecurrent,
+  };
 }

@@ -1,6 +1,6 @@
 import { gemm, pack, rowMajor, transposed } from './gemm';
 import { sigmoid, tanh } from './activation';
-import { addColumnSums, addRow } from './rows';
+import { projectInput, projectInputGradients } from './input-projection';
 
 /** Sizes of one recurrent layer over one batch. */
 export interface RecurrentShape {
@@ -51,16 +51,7 @@ export function lstmForward(
   const width = 4 * units;
   const hidden = new Float32Array(batch * time * units);
   const cell = new Float32Array(batch * time * units);
-  const gates = new Float32Array(batch * time * width);
-  // The input's share of every gate at every step is one product.
-  addRow(gates, bias);
-  gemm(
-    batch * time,
-    rowMajor(x, inputs),
-    pack(rowMajor(kernel, width), inputs, width),
-    rowMajor(gates, width),
-    true,
-  );
+  const gates = projectInput(x, kernel, bias, inputs);
   const recurrent = pack(rowMajor(recurrentKernel, width), units, width);
   for (let t = 0; t < time; t++) {
     if (t > 0) {
@@ -133,23 +124,14 @@ export function lstmBackward(
       rowMajor(dh, units),
     );
   }
-  const dGateRows = rowMajor(dGates, width);
-  const allGates = pack(dGateRows, batch * time, width);
-  const dKernel = new Float32Array(inputs * width);
-  gemm(inputs, transposed(rowMajor(x, inputs)), allGates, rowMajor(dKernel, width));
+  const packed = pack(rowMajor(dGates, width), batch * time, width);
   const dRecurrent = new Float32Array(units * width);
   const previous = shiftedByOneStep(hidden, batch, time, units);
-  gemm(units, transposed(rowMajor(previous, units)), allGates, rowMajor(dRecurrent, width));
-  const dBias = new Float32Array(width);
-  addColumnSums(dBias, dGates);
-  const dx = new Float32Array(batch * time * inputs);
-  gemm(
-    batch * time,
-    dGateRows,
-    pack(transposed(rowMajor(kernel, width)), width, inputs),
-    rowMajor(dx, inputs),
-  );
-  return { x: dx, kernel: dKernel, recurrentKernel: dRecurrent, bias: dBias };
+  gemm(units, transposed(rowMajor(previous, units)), packed, rowMajor(dRecurrent, width));
+  return {
+    ...projectInputGradients(x, kernel, dGates, packed, inputs),
+    recurrentKernel: dRecurrent,
+  };
 }
 
 /** h of the step before, `[batch, time, units]`: zeros at step 0. */

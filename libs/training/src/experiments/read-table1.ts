@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { TASKS, type Task } from '@botlab/data';
-import { fileError, InputError } from '@botlab/errors';
+import { InputError } from '@botlab/errors';
 import { listModels, type PaperScore } from '@botlab/models';
+import { readJSON } from '../atomic-file';
 import { RunFolder } from '../run-folder';
 import { ExperimentFacts } from './experiment-facts';
 
@@ -100,19 +101,7 @@ export function readTable1(experiment: string, filter: RunFilter = {}): Table1 {
 
 function readFacts(experiment: string): ExperimentFacts {
   const path = join(experiment, 'facts.json');
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw fileError('read', path, error);
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined;
-  }
-  const facts = ExperimentFacts.safeParse(value);
+  const facts = ExperimentFacts.safeParse(readJSON(path));
   if (facts.success) return facts.data;
   throw new InputError(
     `Cannot read ${path}: it is damaged; run botlab table1 again with the same options.`,

@@ -1,7 +1,6 @@
 import { CLASSES, type Task, TASKS } from '@botlab/data';
+import { count, percent } from '../number-text';
 import type { Table1, Table1Row } from './read-table1';
-
-const percent = (fraction: number): string => (100 * fraction).toFixed(2);
 
 /** Mean, with the standard deviation where there are several values; in per cent. */
 export function meanPercent(values: readonly number[]): string {
@@ -71,8 +70,6 @@ export function markdownTable(
   return [line(columns), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
 }
 
-const number = (value: number): string => value.toLocaleString('en-US');
-
 /** What the table's numbers are about, sentence by sentence. */
 export function table1Notes({
   data,
@@ -87,10 +84,10 @@ export function table1Notes({
   const sign = stump.attackAbove ? '>' : '≤';
   return [
     ...(data.synthetic ? ['SYNTHETIC DATA: these rows were simulated, not recorded.'] : []),
-    `Data (${data.synthetic ? 'synthetic' : 'real'}): ${data.source}; ${number(data.rows)} of ` +
-      `${number(data.sourceRows)} rows from ${data.files} files of ${data.devices.length} devices; ` +
+    `Data (${data.synthetic ? 'synthetic' : 'real'}): ${data.source}; ${count(data.rows)} of ` +
+      `${count(data.sourceRows)} rows from ${data.files} files of ${data.devices.length} devices; ` +
       `classes present: ${data.classes.join(', ')}.`,
-    `Trained on ${number(data.trainRows)} rows, tested on ${number(data.testRows)}: ` +
+    `Trained on ${count(data.trainRows)} rows, tested on ${count(data.testRows)}: ` +
       `${data.splitDescription}; leakage: ${data.leakage}.`,
     `Profile ${profile}, engine ${engine}, seed${seeds.length > 1 ? 's' : ''} ${seeds.join(', ')}.`,
     'Ceiling: the best that any classifier can reach on these test rows, since identical rows with ' +

@@ -102,6 +102,7 @@ export async function runTable1(
     ...(options.signal ? { signal: options.signal } : {}),
   });
   const facts = factsOf(data, plan.profile.name, engine.name);
+  const environment = environmentOf(engine);
   const configs = plan.seeds.flatMap((seed) =>
     plan.models.flatMap((model) =>
       plan.tasks.map((task) => ({
@@ -113,7 +114,7 @@ export async function runTable1(
         training: plan.training,
         data: plan.data,
         checksum: data.checksum,
-        environment: environmentOf(engine),
+        environment,
       })),
     ),
   );
