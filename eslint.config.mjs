@@ -4,11 +4,13 @@ import tseslint from 'typescript-eslint';
 /** Which rooms a room may import: the arrows go one way. */
 const may = {
   errors: [],
+  random: [],
   metrics: ['errors'],
   engine: ['errors'],
-  data: ['errors'],
+  traffic: ['errors', 'random'],
+  data: ['errors', 'random', 'traffic'],
   models: ['errors', 'engine'],
-  training: ['errors', 'data', 'engine', 'metrics', 'models'],
+  training: ['errors', 'random', 'data', 'engine', 'metrics', 'models'],
   plots: ['errors', 'metrics'],
 };
 const rooms = Object.keys(may);

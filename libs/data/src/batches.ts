@@ -1,5 +1,5 @@
 import { InputError } from '@botlab/errors';
-import { Random } from './random';
+import { Random } from '@botlab/random';
 import { range } from './range';
 
 /**

@@ -1,5 +1,5 @@
 import { CLASSES, classOf } from './class-label';
-import { DEVICES } from './device';
+import { DEVICES } from '@botlab/traffic';
 
 it('CLASSES are in their fixed order', () => {
   expect(CLASSES.map(({ name }) => name)).toEqual([

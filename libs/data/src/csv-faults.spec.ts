@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { csv, csvLines, folderOf, messageOf } from './csv-folder.fixture.spec';
 import { csvSource } from './csv-source';
-import { FEATURE_NAMES } from './schema';
+import { FEATURE_NAMES } from '@botlab/traffic';
 
 const NAME = 'Danmini_Doorbell/benign_traffic.csv';
 

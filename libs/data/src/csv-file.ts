@@ -4,7 +4,7 @@ import { fileError, InputError } from '@botlab/errors';
 import { diagnose } from './diagnosis';
 import { firstLine, sqlPath } from './duckdb';
 import { columnPositions } from './header';
-import { FEATURE_NAMES } from './schema';
+import { FEATURE_NAMES } from '@botlab/traffic';
 import { csvShape, isGzip } from './text-file';
 
 const WIDTH = FEATURE_NAMES.length;

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { FEATURE_NAMES } from './schema';
+import { FEATURE_NAMES } from '@botlab/traffic';
 
 /** A new empty folder; its name has a quote in it, which SQL would trip over. */
 export function temporaryFolder(): string {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { cell, csv, csvLines, folderOf } from './csv-folder.fixture.spec';
 import { csvSource } from './csv-source';
-import { FEATURE_NAMES } from './schema';
+import { FEATURE_NAMES } from '@botlab/traffic';
 import type { Source } from './source';
 import type { Table } from './table';
 

@@ -3,7 +3,7 @@ import { InputError } from '@botlab/errors';
 import { CsvFile } from './csv-file';
 import { withDuckDB } from './duckdb';
 import { layoutOf } from './layout';
-import { FEATURE_NAMES } from './schema';
+import { FEATURE_NAMES } from '@botlab/traffic';
 import type { ReadOptions, Source, SourceFile } from './source';
 import { Table } from './table';
 

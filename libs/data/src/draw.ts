@@ -1,4 +1,4 @@
-import type { Random } from './random';
+import type { Random } from '@botlab/random';
 
 /**
  * `count` of the numbers 0 to n - 1, drawn without replacement, ascending; each set as likely.

@@ -1,5 +1,5 @@
 import { InputError } from '@botlab/errors';
-import { FEATURE_NAMES } from './schema';
+import { FEATURE_NAMES } from '@botlab/traffic';
 
 /** The cells of a header line; spaces and quotes around names are taken off. */
 export function headerCells(line: string): string[] {

@@ -1,25 +1,28 @@
 export { batches } from './batches';
-export { ATTACKS, CLASSES, classOf, FAMILIES, type ClassLabel, type Family } from './class-label';
+export { CLASSES, classOf, type ClassLabel } from './class-label';
 export { csvSource } from './csv-source';
-export { DEVICES } from './device';
 export { identicalRows, type IdenticalRows } from './identical-rows';
 export { CLOCK_FEATURES, LEAKAGES, withLeakage, type Leakage } from './leakage';
 export { readParquet, writeParquet, type FilledColumn, type ParquetColumn } from './parquet';
 export { quotas } from './quota';
-export { Random } from './random';
+export { Random } from '@botlab/random';
 export { sample, type SampleSize } from './sample';
 export { Scaler, SCALERS, type ScalerInput, type ScalerJSON, type ScalerKind } from './scaler';
 export {
+  ATTACKS,
   BLOCKS,
+  DEVICES,
+  FAMILIES,
   FEATURE_NAMES,
   FEATURES,
   STATISTICS,
   WINDOWS,
   type Block,
+  type Family,
   type Feature,
   type Statistic,
   type Window,
-} from './schema';
+} from '@botlab/traffic';
 export type { ReadOptions, Source, SourceFile } from './source';
 export { split, SPLITS, type Split, type SplitKind, type SplitOptions } from './split';
 export { Table, type TableParts } from './table';

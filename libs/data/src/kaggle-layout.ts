@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { InputError } from '@botlab/errors';
 import { requireClass } from './attack-name';
-import { DEVICES } from './device';
+import { DEVICES } from '@botlab/traffic';
 import type { LayoutFile } from './layout';
 
 const NAME = /^(\d+)\.(benign|\w+\.\w+)\.csv(\.gz)?$/;

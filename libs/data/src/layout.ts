@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { InputError } from '@botlab/errors';
 import type { ClassLabel } from './class-label';
-import { DEVICES } from './device';
+import { DEVICES } from '@botlab/traffic';
 import { kaggleFiles } from './kaggle-layout';
 import { archives, type Listing, list } from './listing';
 import { uciFiles } from './uci-layout';

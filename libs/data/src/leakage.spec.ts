@@ -1,5 +1,5 @@
 import { CLOCK_FEATURES, withLeakage } from './leakage';
-import { FEATURE_NAMES } from './schema';
+import { FEATURE_NAMES } from '@botlab/traffic';
 import { Table } from './table';
 
 const rows = 3;

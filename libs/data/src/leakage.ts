@@ -1,4 +1,4 @@
-import { type Feature, FEATURES } from './schema';
+import { type Feature, FEATURES } from '@botlab/traffic';
 import { Table } from './table';
 
 /** What to do with the columns that tell when a capture was made. */

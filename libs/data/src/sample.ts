@@ -1,7 +1,7 @@
 import { InputError } from '@botlab/errors';
 import { draw } from './draw';
 import { quotas } from './quota';
-import { Random } from './random';
+import { Random } from '@botlab/random';
 
 /** How much to take: a fraction in (0, 1] of all rows, or a number of rows. */
 export type SampleSize = { readonly fraction: number } | { readonly rows: number };

@@ -2,7 +2,7 @@ import { InputError } from '@botlab/errors';
 import { draw } from './draw';
 import { requireHeldOut } from './held-out';
 import { partition } from './partition';
-import { Random } from './random';
+import { Random } from '@botlab/random';
 import type { SplitRequest, TestRows } from './split';
 import type { Table } from './table';
 

@@ -1,5 +1,6 @@
 import { InputError } from '@botlab/errors';
-import { CLASSES, FAMILIES } from './class-label';
+import { FAMILIES } from '@botlab/traffic';
+import { CLASSES } from './class-label';
 import { requireHeldOut } from './held-out';
 import { partition } from './partition';
 import { percent } from './percent';

@@ -2,7 +2,7 @@ import { CLASSES } from './class-label';
 import { identicalRows } from './identical-rows';
 import { partition } from './partition';
 import { bothSides } from './percent';
-import { Random } from './random';
+import { Random } from '@botlab/random';
 import { range } from './range';
 import type { SplitRequest, TestRows } from './split';
 import type { Table } from './table';

@@ -3,7 +3,7 @@ import { draw } from './draw';
 import { partition } from './partition';
 import { bothSides } from './percent';
 import { twoSidedQuotas } from './quota';
-import { Random } from './random';
+import { Random } from '@botlab/random';
 import type { SplitRequest, TestRows } from './split';
 import type { Table } from './table';
 

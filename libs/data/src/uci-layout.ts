@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { InputError } from '@botlab/errors';
+import { ATTACKS, FAMILIES } from '@botlab/traffic';
 import { requireClass } from './attack-name';
-import { ATTACKS, FAMILIES } from './class-label';
+
 import type { LayoutFile } from './layout';
 import { archives, list } from './listing';
 

@@ -1,0 +1,51 @@
+import { InputError } from '@botlab/errors';
+import { u16In, u32In } from './byte-order';
+import { TickClock } from './timestamp';
+
+const OPTION_END = 0;
+const OPTION_RESOLUTION = 9;
+const OPTION_OFFSET = 14;
+
+/** What an interface description block says that its packets need. */
+export interface PcapngInterface {
+  readonly linkType: number;
+  readonly clock: TickClock;
+}
+
+/**
+ * Reads the interface description block at `bytes[at, end)`; both numbers are those of the whole
+ * block, its type and lengths among them.
+ *
+ * @param name the file and the block, for the error
+ * @throws InputError where its options do not fit into it
+ */
+export function readInterface(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  isLittle: boolean,
+  name: string,
+): PcapngInterface {
+  let resolution = 6;
+  let offset = 0;
+  const endOfOptions = end - 4;
+  let place = at + 16;
+  while (place + 4 <= endOfOptions) {
+    const code = u16In(bytes, place, isLittle);
+    const length = u16In(bytes, place + 2, isLittle);
+    const value = place + 4;
+    if (code === OPTION_END) break;
+    if (value + length > endOfOptions) {
+      throw new InputError(
+        `Cannot read ${name}: option ${code} of the interface runs past its block; the file is damaged there, capture or download it again.`,
+      );
+    }
+    if (code === OPTION_RESOLUTION && length === 1) resolution = bytes[value]!;
+    if (code === OPTION_OFFSET && length === 8) {
+      const high = u32In(bytes, isLittle ? value + 4 : value, isLittle) | 0;
+      offset = high * 2 ** 32 + u32In(bytes, isLittle ? value : value + 4, isLittle);
+    }
+    place = value + Math.ceil(length / 4) * 4;
+  }
+  return { linkType: u16In(bytes, at + 8, isLittle), clock: new TickClock(resolution, offset) };
+}

@@ -1,0 +1,16 @@
+/** What a capture format does: takes whole records out of bytes that come in pieces. */
+export interface RecordDecoder {
+  readonly format: 'pcap' | 'pcapng';
+  /** How many bytes, counted from the first one not taken, it needs to go on. */
+  readonly wanted: number;
+  /** Whether the header of the file has come. */
+  readonly isOpen: boolean;
+  /**
+   * Takes records from `bytes[from, to)` until the rest is not a whole one, or the batch is full.
+   *
+   * @param place of `bytes[from]` in the file
+   * @returns where the rest begins
+   * @throws InputError where the bytes are no such records
+   */
+  decode(bytes: Uint8Array, from: number, to: number, place: number): number;
+}

@@ -1,0 +1,127 @@
+import type { Random } from '@botlab/random';
+import { PROTOCOL, type Protocol } from '../packet-batch';
+import type { Cell } from './cell';
+import { exponential, happens, normal, uniform } from './distribution';
+import type { Lab } from './lab';
+import { FLAGS, SHORTEST, type Host, type Packet, type Traffic } from './packet';
+import { publicAddress } from './public-address';
+
+/**
+ * How fast the device's processor and its Wi-Fi let the bot send.
+ *
+ * Source: the published files' means of `MI_dir_L5_weight` and `MI_dir_L0.1_weight`, whole-file
+ * figures of each device's Mirai scan (KC-Marcotte/N-BaIoT, `reports/eda_summary.json`): 2,281 for
+ * Danmini and Philips, about 1,990 for the Provision cameras and 1,840 for Ecobee and SimpleHome;
+ * a steady rate is weight · λ · ln 2.
+ */
+export interface Pace {
+  /** SYN packets a second of the scanner alone. */
+  readonly alone: number;
+  /** The same while an attack runs beside it. */
+  readonly beside: number;
+  /** Seconds that a burst of them takes, alone and beside an attack. */
+  readonly burst: readonly [alone: number, beside: number];
+}
+
+/** What Mirai sends against its target: default lengths of its source code, as the files show them. */
+interface Flood {
+  /** Frame length: headers, and 512 bytes of payload or 20 of TCP options. */
+  readonly length: number;
+  readonly protocol: Protocol;
+  readonly tcpFlags: number;
+  /** Whether all packets have the same two ports, or each packet its own. */
+  readonly onePort: boolean;
+}
+
+const FLOODS: Readonly<Record<string, Flood>> = {
+  ack: { length: 14 + 20 + 20 + 512, protocol: PROTOCOL.tcp, tcpFlags: FLAGS.ack, onePort: false },
+  syn: { length: 14 + 20 + 40, protocol: PROTOCOL.tcp, tcpFlags: FLAGS.syn, onePort: false },
+  udp: { length: 14 + 20 + 8 + 512, protocol: PROTOCOL.udp, tcpFlags: 0, onePort: false },
+  udpplain: { length: 14 + 20 + 8 + 512, protocol: PROTOCOL.udp, tcpFlags: 0, onePort: true },
+};
+
+/**
+ * The scanner: each time the second changes, up to 160 SYN packets without options (54 bytes,
+ * padded to 60) to random addresses, nine of ten to port 23, the others to 2323, from one port.
+ *
+ * Source: Mirai's published source, `scanner.c` and `scanner.h`.
+ */
+function* scanner(lab: Lab, random: Random, start: number, rate: number, burst: number): Traffic {
+  const port = 1024 + random.int(64_512);
+  for (let second = start + uniform(random, 0, 1); ; second += normal(random, 1, 0.004)) {
+    const count = Math.min(160, Math.max(1, Math.round(normal(random, rate, rate * 0.02))));
+    const gap = burst / count;
+    let time = second;
+    for (let i = 0; i < count; i++) {
+      const to: Host = { mac: lab.router.mac, address: [publicAddress(random)] };
+      const destinationPort = i % 10 === 0 ? 2323 : 23;
+      yield segment(time, lab.device, to, SHORTEST, [port, destinationPort], FLAGS.syn);
+      time += exponential(random, gap);
+    }
+    second = Math.max(second, time - 1);
+  }
+}
+
+/** The flood: as fast as the device can, from its own address, to the one target. */
+function* flood(lab: Lab, random: Random, start: number, kind: Flood, rate: number): Traffic {
+  let source = random.int(65_536);
+  let destination = random.int(65_536);
+  const { length, protocol, tcpFlags } = kind;
+  // Some packets follow each other at once, others wait for the radio.
+  for (
+    let time = start;
+    ;
+    time += (0.3 + exponential(random, happens(random, 0.2) ? 2.3 : 0.3)) / rate
+  ) {
+    if (!kind.onePort) {
+      source = random.int(65_536);
+      destination = random.int(65_536);
+    }
+    yield {
+      time,
+      from: lab.device,
+      to: lab.target,
+      protocol,
+      sourcePort: source,
+      destinationPort: destination,
+      length,
+      tcpFlags,
+    };
+  }
+}
+
+/**
+ * An infected device under orders: the scanner, and beside it the flood if one is ordered. The
+ * share of the flood follows from the mean packet size of the published file.
+ */
+export function mirai(lab: Lab, cell: Cell, pace: Pace, start: number): Traffic[] {
+  const kind = FLOODS[cell.attack ?? ''];
+  const scan = lab.random('scanner');
+  if (!kind) return [scanner(lab, scan, start, pace.alone, pace.burst[0])];
+  const share = (cell.meanSize - SHORTEST) / (kind.length - SHORTEST);
+  const rate = (pace.beside * share) / (1 - share);
+  return [
+    scanner(lab, scan, start, pace.beside, pace.burst[1]),
+    flood(lab, lab.random('flood'), start, kind, rate),
+  ];
+}
+
+function segment(
+  time: number,
+  from: Host,
+  to: Host,
+  length: number,
+  [sourcePort, destinationPort]: readonly [number, number],
+  tcpFlags: number,
+): Packet {
+  return {
+    time,
+    from,
+    to,
+    protocol: PROTOCOL.tcp,
+    sourcePort,
+    destinationPort,
+    length,
+    tcpFlags,
+  };
+}
