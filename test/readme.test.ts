@@ -10,7 +10,7 @@ const commands = shell.flatMap((block) =>
 );
 
 it('begins with the two commands', () => {
-  expect(commands.slice(0, 2)).toEqual(['npm run table1 -- --data DIR', 'npm test']);
+  expect(commands.slice(0, 2)).toEqual(['npm run table1', 'npm test']);
   expect(readme.indexOf('npm run table1')).toBeLessThan(600);
 });
 

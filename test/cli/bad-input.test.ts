@@ -138,13 +138,6 @@ describe('an option is refused', () => {
     const takesOut = args.length > 1 ? ['--out', out] : [];
     expectRefusal({ out, ...botlab(...args, ...takesOut) }, pattern);
   });
-
-  it('no --data: two lines say what to pass', () => {
-    const { code, stderr } = botlab('table1');
-    expect(code).toBe(2);
-    expect(stderr.trimEnd().split('\n')).toHaveLength(2);
-    expect(stderr).toMatch(/--data DIR.*benign_traffic\.csv/);
-  });
 });
 
 describe('a place to write is refused', () => {
@@ -156,6 +149,19 @@ describe('a place to write is refused', () => {
     const { code, stderr } = to(join(data, BENIGN));
     expect(code).toBe(2);
     expect(stderr).toMatch(/^botlab: Cannot write to .*not a folder/);
+  });
+
+  it('for simulated data, before it is made', () => {
+    const cache = join(data, BENIGN);
+    const out = join(root, 'out-cache');
+    const { code, stdout, stderr } = botlab('train', 'dense', '--out', out, '--cache', cache);
+    expect(code).toBe(2);
+    expect(stdout).toBe('');
+    const [notice, sentence, ...more] = stderr.trimEnd().split('\n');
+    expect(notice).toMatch(/^no --data: using the simulated data set \(synthetic\)/);
+    expect(sentence).toMatch(/^botlab: Cannot write to .*not a folder.* --cache DIR\.$/);
+    expect(more).toEqual([]);
+    expect(existsSync(out) ? readdirSync(out) : []).toEqual([]);
   });
 
   it('on a read-only file system', () => {

@@ -61,6 +61,9 @@ function reply({ macs, hosts, ports, ...packet }: Packet): Packet {
   };
 }
 
+/** Of parties 1, 2 and 3: they differ in the last byte, or only in the first ones. */
+const MACS = [NaN, 0x02_00_00_00_00_01, 0x02_00_00_00_00_02, 0x02_01_00_00_00_01];
+
 function batchOf(packets: readonly Packet[]): PacketBatch {
   const batch = new PacketBatch(packets.length);
   let time = 1505661693;
@@ -71,7 +74,8 @@ function batchOf(packets: readonly Packet[]): PacketBatch {
     batch.length[i] = bytes;
     batch.protocol[i] = kind.protocol;
     batch.family[i] = kind.family;
-    [batch.sourceMac[i], batch.destinationMac[i]] = macs.map((mac) => mac * 0x02_00_01_00_00_01);
+    batch.sourceMac[i] = MACS[macs[0]]!;
+    batch.destinationMac[i] = MACS[macs[1]]!;
     for (const [end, words] of [batch.source, batch.destination].entries()) {
       // The first word alone does not tell an IPv6 host from an IPv4 host, nor from another.
       words[4 * i] = kind.family === 6 ? 1 : hosts[end]!;
@@ -83,24 +87,26 @@ function batchOf(packets: readonly Packet[]): PacketBatch {
   return batch;
 }
 
-/** The level of what a column's window sums up; rounding goes with its square in some columns. */
+/** For each column the mean or magnitude that it goes with: its square is the scale of rounding. */
 const LEVELS = FEATURES.map(({ block, window, statistic }) => {
-  const level = ['radius', 'covariance'].includes(statistic) ? 'magnitude' : 'mean';
+  const level = ['radius', 'covariance', 'pcc'].includes(statistic) ? 'magnitude' : 'mean';
   return FEATURE_NAMES.indexOf(`${block}_${window}_${level}`);
 });
 
 /** Whether two rows agree in a column as far as rounding lets them. */
 function agrees({ index, statistic }: Feature, row: Float64Array, plain: Float64Array): boolean {
-  const noise = plain[LEVELS[index]!]! ** 2;
-  const power = statistic === 'std' ? 2 : 1;
-  const value = row[index]! ** power;
-  const expected = plain[index]! ** power;
-  const difference = Math.abs(value - expected);
+  const level = plain[LEVELS[index]!]! ** 2;
   if (statistic === 'pcc') {
-    return difference <= 1e-6;
+    const variance = plain[index - 4]! ** 2;
+    const reverseVariance = Math.sqrt(Math.max(0, plain[index - 2]! ** 2 - variance ** 2));
+    // Of lengths that hardly vary it is a quotient of rounding errors.
+    if (Math.min(variance, reverseVariance) < 1e-6 * level) return Number.isFinite(row[index]);
+    return Math.abs(row[index]! - plain[index]!) <= 1e-6;
   }
-  const cancels = ['variance', 'std', 'radius', 'covariance'].includes(statistic);
-  return difference <= 1e-12 * (Math.abs(expected) + (cancels ? noise : 0));
+  const power = statistic === 'std' ? 2 : 1;
+  const expected = plain[index]! ** power;
+  const noise = ['variance', 'std', 'radius', 'covariance'].includes(statistic) ? level : 0;
+  return Math.abs(row[index]! ** power - expected) <= 1e-12 * (Math.abs(expected) + noise);
 }
 
 it('agree with those of a plain implementation', () => {
@@ -121,7 +127,7 @@ it('agree with those of a plain implementation', () => {
       ).toEqual([]);
     }
   };
-  fc.assert(fc.property(fc.array(PACKET, { minLength: 1, maxLength: 400, size: 'max' }), check), {
+  fc.assert(fc.property(fc.array(PACKET, { minLength: 1, maxLength: 300, size: 'max' }), check), {
     numRuns: 100,
     seed: 1,
   });

@@ -1,10 +1,12 @@
-import { InputError } from '@botlab/errors';
+import { fileError, InputError } from '@botlab/errors';
 import { Command, CommanderError } from 'commander';
 import { addDataCommand } from './commands/data';
 import { addDoctorCommand } from './commands/doctor';
 import { addEvaluateCommand } from './commands/evaluate';
+import { addExtractCommand } from './commands/extract';
 import { addModelsCommand } from './commands/models';
 import { addReportCommand } from './commands/report';
+import { addSimulateCommand } from './commands/simulate';
 import { addTable1Command } from './commands/table1';
 import { addTrainCommand } from './commands/train';
 import { Interrupted } from './interruption';
@@ -23,6 +25,8 @@ function program(): Command {
     addReportCommand,
     addModelsCommand,
     addDataCommand,
+    addExtractCommand,
+    addSimulateCommand,
     addDoctorCommand,
   ];
   for (const add of addCommands) add(root);
@@ -42,12 +46,11 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** A reader that closes its end, such as head, is no error. */
-function endQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+/** A reader that closes its end, such as head, is no error; a full disk gets its sentence. */
+function endAtOnce(error: NodeJS.ErrnoException): void {
+  process.exit(error.code === 'EPIPE' ? 0 : report(fileError('write', 'standard output', error)));
 }
-process.stdout.on('error', endQuietly); // for good: the error may come after main has returned
+process.stdout.on('error', endAtOnce); // for good: the error may come after main has returned
 
 function report(error: unknown): number {
   if (error instanceof CommanderError) {

@@ -1,11 +1,10 @@
 import { LEAKAGES, SPLITS, TASKS, type Task } from '@botlab/data';
-import { InputError } from '@botlab/errors';
 import { ENGINE_NAMES } from '@botlab/engine';
 import { PROFILES } from '@botlab/training';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 /** A whole number from `least`. */
-function whole(least: number): (text: string) => number {
+export function whole(least: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (/^\d+$/.test(text) && value >= least && value <= 2 ** 31 - 1) return value;
@@ -13,8 +12,18 @@ function whole(least: number): (text: string) => number {
   };
 }
 
+/** A number above 0, of `most` at most. */
+export function positive(most = Infinity): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^[\d.]+(e[+-]?\d+)?$/i.test(text) && value > 0 && value <= most) return value;
+    const limit = most === Infinity ? '' : `, ${most} at most`;
+    throw new InvalidArgumentError(`Expected a number above 0${limit}`);
+  };
+}
+
 /** Names separated by commas. */
-function list(text: string): string[] {
+export function list(text: string): string[] {
   const names = text.split(',').map((name) => name.trim());
   if (names.some((name) => name === '')) {
     throw new InvalidArgumentError('Expected names separated by commas');
@@ -25,6 +34,7 @@ function list(text: string): string[] {
 /** Options of every command that trains. */
 export interface TrainingOptions {
   readonly data?: string;
+  readonly cache?: string;
   readonly out: string;
   readonly profile: string;
   readonly engine: string;
@@ -39,7 +49,16 @@ export interface TrainingOptions {
 }
 
 export const dataOption = (): Option =>
-  new Option('--data <dir>', 'folder of N-BaIoT CSV files, in the layout of UCI or of Kaggle');
+  new Option(
+    '--data <dir>',
+    'folder of N-BaIoT CSV files, in the layout of UCI or of Kaggle (default: the simulated data set)',
+  );
+
+export const cacheOption = (): Option =>
+  new Option(
+    '--cache <dir>',
+    "folder to keep the simulated data set in (default: in the system's cache folder)",
+  );
 
 export const engineOption = (): Option =>
   new Option('--engine <name>', 'what does the maths')
@@ -70,6 +89,7 @@ export const taskOption = (): Option =>
 export function addTrainingOptions(command: Command): Command {
   return command
     .addOption(dataOption())
+    .addOption(cacheOption())
     .addOption(outOption())
     .addOption(
       new Option(
@@ -112,13 +132,4 @@ export function addTrainingOptions(command: Command): Command {
 /** The tasks that `--task` asks for. */
 export function tasksOf(task: Task | undefined): readonly Task[] {
   return task === undefined ? TASKS : [task];
-}
-
-/** The folder that `--data` names; without it, two lines that say what to pass. */
-export function requireData(data: string | undefined): string {
-  if (data !== undefined) return data;
-  throw new InputError(
-    'no data: pass --data DIR, a folder of N-BaIoT CSV files (DEVICE/benign_traffic.csv, … or 1.benign.csv, …).\n' +
-      'The data set is free: search for "detection of IoT botnet attacks N BaIoT" at the UCI Machine Learning Repository.',
-  );
 }

@@ -1,3 +1,4 @@
+import type { ExtractionProgress } from '@botlab/traffic';
 import type { EpochRecord, RunConfig, TrainProgress } from '@botlab/training';
 import { type SingleBar, Presets, SingleBar as Bar } from 'cli-progress';
 
@@ -19,16 +20,36 @@ function duration(seconds: number): string {
   return h > 0 ? `${h}:${tail}` : tail;
 }
 
-/** Shows how far the reading of data is, on a terminal. */
+/** Shows how far the reading of data, or other work, is, on a terminal. */
 export class ReadingProgress {
   private bar: SingleBar | undefined;
 
+  constructor(private readonly label = 'reading data') {}
+
   readonly onProgress = (done: number, total: number): void => {
     if (!watched) return;
-    this.bar ??= bar('reading data {bar} {percentage} %');
+    this.bar ??= bar(`${this.label} {bar} {percentage} %, {eta_formatted} left`);
     if (!this.bar.isActive) this.bar.start(total, 0);
     this.bar.update(done);
     if (done >= total) this.stop();
+  };
+
+  stop(): void {
+    this.bar?.stop();
+  }
+}
+
+/** Shows how far captures are read, on a terminal; of a stream, how many packets it gave. */
+export class CaptureProgress {
+  private bar: SingleBar | undefined;
+
+  readonly onProgress = ({ packets, bytes, totalBytes }: ExtractionProgress): void => {
+    if (!watched) return;
+    const part = totalBytes === undefined ? '' : ' {bar} {percentage} %, {eta_formatted} left';
+    this.bar ??= bar(`reading captures${part}: {packets} packets`);
+    const payload = { packets: packets.toLocaleString('en-US') };
+    if (!this.bar.isActive) this.bar.start(totalBytes ?? 0, 0, payload);
+    this.bar.update(bytes, payload);
   };
 
   stop(): void {

@@ -36,11 +36,20 @@ export interface Report {
 /** The model whose confusion and architecture are drawn: the paper's where it was run, else the last. */
 const PAPERS_MODEL = 'res-1dcnn-lstm';
 
+/** A title that says where its numbers are of synthetic data: figures are saved and shown alone. */
+function marked({ data }: Table1, title: string): string {
+  return data.synthetic ? `${title} (synthetic data)` : title;
+}
+
 function resultSection(table: Table1, task: Task): ReportSection {
   return {
     heading: `Table 1, ${task}`,
     table: table1Cells(table, task),
-    figures: [table1Bars(table, task)],
+    figures: [
+      table1Bars(table, task, {
+        title: marked(table, `Table 1, ${task} task: ours beside the paper's`),
+      }),
+    ],
   };
 }
 
@@ -85,7 +94,7 @@ function reportSections(table: Table1, runs: readonly RunFolder[]): ReportSectio
           name: titleOf(model, table),
           history: folder.readHistory(),
         })),
-      { title: `Accuracy and loss, ${task}` },
+      { title: marked(table, `Accuracy and loss, ${task}`) },
     ),
   );
   const confusion = shown
@@ -93,7 +102,7 @@ function reportSections(table: Table1, runs: readonly RunFolder[]): ReportSectio
     .map(({ folder, task }) =>
       confusionHeatmap(
         { classes: [...taskClasses(task)], counts: folder.readMetrics().confusion },
-        { title: `${titleOf(featured, table)}, ${task}` },
+        { title: marked(table, `${titleOf(featured, table)}, ${task}`) },
       ),
     );
   return [
@@ -151,7 +160,7 @@ export function writeReport(out: string, experiment: string, filter: RunFilter =
   writeJSON(files.json, table);
   writeAtomically(files.markdown, table1Markdown(table));
   const html = htmlReport({
-    title: 'Table 1: botnet detection on N-BaIoT',
+    title: `Table 1: botnet detection on ${table.data.synthetic ? 'simulated ' : ''}N-BaIoT`,
     subtitle: `Res-1DCNN-LSTM and its rivals, profile ${table.profile}`,
     notices: table.data.synthetic
       ? ['Synthetic data: these rows were simulated, not recorded.']

@@ -13,9 +13,9 @@ const options: TrainingOptions = {
 };
 
 it('is what the paper did, for the profile of that name', () => {
-  const { folder, data, training } = trainingRequest(options);
-  expect(folder).toBe(resolve('nbaiot'));
+  const { data, training } = trainingRequest(options);
   expect(data).toMatchObject({
+    source: { kind: 'csv', folder: resolve('nbaiot') },
     sample: { fraction: 0.05 },
     split: 'row',
     testFraction: 0.2,
@@ -37,6 +37,7 @@ it('takes what is given over what the profile has', () => {
   expect(training).toMatchObject({ epochs: 2, batchSize: 7 });
 });
 
-it('needs data', () => {
-  expect(() => trainingRequest({ ...options, data: undefined })).toThrow(/pass --data DIR/);
+it('takes the simulated set without a folder, the same whatever the seed', () => {
+  const { data } = trainingRequest({ ...options, data: undefined });
+  expect(data).toMatchObject({ source: { kind: 'simulated', seed: 1, scale: 1 }, seed: 3 });
 });

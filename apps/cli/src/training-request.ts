@@ -1,23 +1,20 @@
-import { resolve } from 'node:path';
 import { DataSpec, getProfile, Hyperparameters, type Profile } from '@botlab/training';
-import { requireData, type TrainingOptions } from './options';
+import { chosenData } from './chosen-data';
+import type { TrainingOptions } from './options';
 
 /** What the training options ask for, in the libraries' terms. */
 export interface TrainingRequest {
   readonly profile: Profile;
-  readonly folder: string;
   readonly data: DataSpec;
   readonly training: Hyperparameters;
 }
 
 export function trainingRequest(options: TrainingOptions): TrainingRequest {
   const profile = getProfile(options.profile);
-  const folder = resolve(requireData(options.data));
   return {
     profile,
-    folder,
     data: DataSpec.parse({
-      source: { kind: 'csv', folder },
+      source: chosenData(options.data),
       sample: options.rows === undefined ? profile.sample : { rows: options.rows },
       split: options.split,
       heldOut: options.heldOut,

@@ -41,6 +41,13 @@ describe('csvSource', () => {
     ]);
   });
 
+  it('calls a folder synthetic that was simulated', async () => {
+    const marker = { 'SYNTHETIC.txt': 'SYNTHETIC DATA: simulated by botlab, not recorded.\n' };
+    const source = await csvSource(folderOf({ [BENIGN]: csv(1), ...marker }));
+    expect(source).toMatchObject({ synthetic: true, rows: 1 });
+    expect(source.description).toContain('simulated CSV files in the UCI layout, ');
+  });
+
   it('reads the selected rows, with what they are', async () => {
     const source = await csvSource(folder());
     const table = await source.read([Uint32Array.of(1, 3), new Uint32Array(), Uint32Array.of(2)]);

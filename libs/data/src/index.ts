@@ -1,6 +1,8 @@
 export { batches } from './batches';
 export { CLASSES, classOf, type ClassLabel } from './class-label';
 export { csvSource } from './csv-source';
+export { csvToParquet } from './csv-to-parquet';
+export { makeFolder, requireWritable } from './folder';
 export { identicalRows, type IdenticalRows } from './identical-rows';
 export { CLOCK_FEATURES, LEAKAGES, withLeakage, type Leakage } from './leakage';
 export { readParquet, writeParquet, type FilledColumn, type ParquetColumn } from './parquet';
@@ -23,6 +25,8 @@ export {
   type Statistic,
   type Window,
 } from '@botlab/traffic';
+export { simulatedSource, type SimulatedSourceOptions } from './simulated-source';
+export { simulationFolder } from './simulation-cache';
 export type { ReadOptions, Source, SourceFile } from './source';
 export { split, SPLITS, type Split, type SplitKind, type SplitOptions } from './split';
 export { Table, type TableParts } from './table';

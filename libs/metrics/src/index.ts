@@ -3,3 +3,4 @@ export { ConfusionMatrix, type ConfusionMatrixJson } from './confusion-matrix';
 export { averagePrecision, rocAuc } from './ranking';
 export { scores, type ClassScores, type Scores } from './scores';
 export { fitStump, predictStump, type Stump } from './stump';
+export { doublings, quantile, quantileDistance } from './quantile-distance';

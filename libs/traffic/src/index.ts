@@ -1,7 +1,11 @@
 export { ATTACKS, FAMILIES, type Family } from './attack';
-export { CaptureDecoder, type CaptureDecoderOptions, type CaptureTotals } from './capture-decoder';
-export { readCapture, type ReadCaptureOptions } from './capture-file';
-export { CaptureWriter } from './capture-writer';
+export {
+  CaptureDecoder,
+  type CaptureDecoderOptions,
+  type CaptureTotals,
+} from './capture/capture-decoder';
+export { readCapture, type ReadCaptureOptions } from './capture/capture-file';
+export { CaptureWriter } from './capture/capture-writer';
 export { DEVICES } from './device';
 export { PacketBatch, PROTOCOL, type Protocol } from './packet-batch';
 export {
@@ -15,6 +19,24 @@ export {
   type Statistic,
   type Window,
 } from './schema';
-export { FeatureExtractor, type ExtractorOptions, type StreamCounts } from './extractor';
+export { FeatureExtractor, type ExtractorOptions, type StreamCounts } from './features/extractor';
 export { CELLS, type Cell } from './simulator/cell';
-export { simulate, simulateRows, type SimulationOptions } from './simulator/simulation';
+export { chooseCells, type CellChoice } from './simulator/cell-choice';
+export { deviceMac, simulate, simulateRows, type SimulationOptions } from './simulator/simulation';
+export {
+  extractFeatures,
+  type Extraction,
+  type ExtractionOptions,
+  type ExtractionProgress,
+} from './features/extraction';
+export { requireCaptures, requireNoCapture } from './capture/capture-source';
+export { FeatureWriter, type ByteSink } from './features/feature-writer';
+export { macText, parseMac } from './mac-address';
+export { PartialFile } from './partial-file';
+export type { SimulatedFormat } from './simulator/simulated-file';
+export {
+  simulateFolder,
+  type SimulatedFile,
+  type SimulatedFolderOptions,
+} from './simulator/simulated-folder';
+export { isMarkedSynthetic, SYNTHETIC_MARKER } from './simulator/synthetic-marker';

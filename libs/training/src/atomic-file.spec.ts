@@ -1,14 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '@botlab/errors';
 import { spawnSync } from 'node:child_process';
-import {
-  partialName,
-  removeLeftovers,
-  requireWritable,
-  writeAtomically,
-  writeJSON,
-} from './atomic-file';
+import { partialName, removeLeftovers, writeAtomically, writeJSON } from './atomic-file';
 import { temporaryFolder } from './tiny-data.fixture.spec';
 
 const folder = temporaryFolder();
@@ -37,17 +30,8 @@ it('removes what a killed process left, and nothing else', () => {
   expect(readdirSync(below).sort()).toEqual([`alive.${process.pid}.partial`, 'whole']);
 });
 
-it.each(['file', join('file', 'below')])('says that %s is no folder', (name) => {
-  writeFileSync(join(folder, 'file'), '');
-  expect(() => requireWritable(join(folder, name))).toThrow(InputError);
-  expect(() => requireWritable(join(folder, name))).toThrow(/^Cannot write to .*not a folder/);
-});
-
 const linux = process.platform === 'linux' ? it : it.skip;
 if (process.platform !== 'linux') console.log('skipped: /proc is there on Linux only');
 linux('gives up on a folder that cannot be made', () => {
-  expect(() => requireWritable('/proc/botlab/runs')).toThrow(
-    /^Cannot write to \/proc\/botlab\/runs/,
-  );
   expect(() => writeAtomically('/proc/botlab/x', '')).toThrow(/^Cannot write \/proc\/botlab\/x/);
 });

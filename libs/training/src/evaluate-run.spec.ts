@@ -24,7 +24,10 @@ it('finds the scores of the run again on its own test rows', async () => {
 });
 
 it('evaluates all rows of other data', async () => {
-  const { evaluation } = await evaluateRun(run.folder.path, { open, folder: '/other' });
+  const { evaluation } = await evaluateRun(run.folder.path, {
+    open,
+    other: { kind: 'csv', folder: '/other' },
+  });
   expect(evaluation.rows).toBe(tinySource.rows);
   expect(evaluation.accuracy).toBeGreaterThan(0.9);
 });
@@ -39,7 +42,7 @@ it('says that the data have changed', async () => {
     },
   };
   const opened = evaluateRun(run.folder.path, { open: () => Promise.resolve(changed) });
-  await expect(opened).rejects.toThrow(/has changed since.*pass --data/);
+  await expect(opened).rejects.toThrow(/have changed since.*pass --data/);
 });
 
 it('says what is not a finished run', async () => {

@@ -13,15 +13,15 @@ import type * as tf from '@tensorflow/tfjs';
 import { loadWeights } from './checkpoint';
 import { evaluate, type Evaluation, predict, type Predictions } from './evaluation';
 import { forTask, prepareData } from './prepare-data';
-import type { RunConfig } from './run-config';
+import type { RunConfig, SourceSpec } from './run-config';
 import { RunFolder } from './run-folder';
 
 /** What {@link evaluateRun} needs. */
 export interface EvaluateOptions {
-  /** Opens a folder of data. */
-  readonly open: (folder: string) => Promise<Source>;
+  /** Opens a source of data, as `openSource` does. */
+  readonly open: (spec: SourceSpec) => Promise<Source>;
   /** Other data than the run's: all its rows are evaluated. */
-  readonly folder?: string;
+  readonly other?: SourceSpec;
   readonly read?: ReadOptions;
 }
 
@@ -70,13 +70,13 @@ export function loadRun(path: string): RunModel {
  */
 export async function evaluateRun(
   path: string,
-  { open, folder, read = {} }: EvaluateOptions,
+  { open, other, read = {} }: EvaluateOptions,
 ): Promise<{ config: RunConfig; evaluation: Evaluation; source: Source }> {
   const { config, model, scaler } = loadRun(path);
   try {
-    const source = await open(folder ?? config.data.source.folder);
+    const source = await open(other ?? config.data.source);
     const evaluation =
-      folder === undefined
+      other === undefined
         ? await onTestRows(source, path, config, model, read)
         : await onAllRows(source, config, model, scaler, read);
     return { config, evaluation, source };
@@ -95,8 +95,8 @@ async function onTestRows(
   const data = await prepareData(source, config.data, read);
   if (data.checksum !== config.checksum) {
     throw new InputError(
-      `Cannot evaluate ${path} on its own test rows: ${config.data.source.folder} has changed since ` +
-        '(its checksum differs); pass --data to evaluate on all rows of a folder.',
+      `Cannot evaluate ${path} on its own test rows: the ${source.description} have changed since ` +
+        '(their checksum differs); pass --data to evaluate on all rows of a folder.',
     );
   }
   const { test, classes } = forTask(data, config.task);

@@ -63,7 +63,10 @@ export function accuracyOf({ labels }: Predictions, y: Uint8Array): number {
 }
 
 /** The scores of a model's predictions. */
-export type Evaluation = Omit<RunMetrics, 'epochs' | 'params' | 'seconds' | 'weights'>;
+export type Evaluation = Omit<
+  RunMetrics,
+  'epochs' | 'params' | 'seconds' | 'weights' | 'synthetic'
+>;
 
 /** Scores of predictions against the truth; for two classes the areas under the curves as well. */
 export function evaluate(

@@ -1,5 +1,6 @@
 export { Adam } from './adam';
-export { requireWritable, writeAtomically, writeJSON } from './atomic-file';
+export { writeAtomically, writeJSON } from './atomic-file';
+export { requireWritable } from '@botlab/data';
 export { type Bounds, boundsOf } from './bounds';
 export { environmentOf } from './environment';
 export {
@@ -26,6 +27,18 @@ export {
   type Table1Row,
 } from './experiments/read-table1';
 export {
+  type ClassRealism,
+  type FeatureRealism,
+  measureRealism,
+  type RealismOptions,
+} from './experiments/realism';
+export {
+  type Detection,
+  simToReal,
+  type SimToReal,
+  type SimToRealPlan,
+} from './experiments/sim-to-real';
+export {
   experimentName,
   type RunPlace,
   runTable1,
@@ -39,6 +52,7 @@ export {
   table1Markdown,
   table1Notes,
   table1Tables,
+  table1Title,
   tasksIn,
 } from './experiments/table1-text';
 export type { TrainOptions, TrainProgress } from './fit';
@@ -50,15 +64,10 @@ export {
   type PreparedData,
   type TaskData,
 } from './prepare-data';
+export { type OpenOptions, openSource } from './open-source';
 export { count, percent } from './number-text';
 export { getProfile, type Profile, PROFILES } from './profile';
-export {
-  DataSpec,
-  type Environment,
-  Hyperparameters,
-  RunConfig,
-  type SourceSpec,
-} from './run-config';
+export { DataSpec, type Environment, Hyperparameters, RunConfig, SourceSpec } from './run-config';
 export { type EpochRecord, RunFolder } from './run-folder';
 export type { RunMetrics } from './run-metrics';
 export {

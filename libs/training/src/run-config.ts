@@ -8,7 +8,16 @@ const Seed = z
   .max(2 ** 31 - 1);
 
 /** Where rows come from, as a run folder remembers it. */
-export const SourceSpec = z.strictObject({ kind: z.literal('csv'), folder: z.string() });
+export const SourceSpec = z.discriminatedUnion('kind', [
+  /** A folder of CSV files; see `csvSource`. */
+  z.strictObject({ kind: z.literal('csv'), folder: z.string() }),
+  /** The synthetic data set; see `simulatedSource`. */
+  z.strictObject({
+    kind: z.literal('simulated'),
+    seed: Seed,
+    scale: z.number().positive().default(1),
+  }),
+]);
 export type SourceSpec = z.infer<typeof SourceSpec>;
 
 /** Which rows a run is trained and tested on, and what is done to them. */

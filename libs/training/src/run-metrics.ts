@@ -19,6 +19,8 @@ export const RunMetrics = z.object({
   seconds: z.number().nonnegative(),
   /** SHA-256 of the final weights. */
   weights: z.string(),
+  /** Whether the rows were made up rather than recorded. */
+  synthetic: z.boolean().default(false),
   rows: z.int().positive(),
   loss: z.number(),
   accuracy: Fraction,

@@ -63,6 +63,7 @@ export async function train(
       params: countParameters(model),
       seconds: history.reduce((sum, { seconds }) => sum + seconds, 0),
       weights,
+      synthetic: data.source.synthetic,
       ...evaluate(predictions, task.test, task.classes),
     };
     await writePredictions(folder, predictions, task, data);

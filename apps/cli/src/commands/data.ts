@@ -1,7 +1,8 @@
-import { CLASSES, csvSource, type Source } from '@botlab/data';
+import { CLASSES, type Source } from '@botlab/data';
 import { count, markdownTable } from '@botlab/training';
 import type { Command } from 'commander';
-import { dataOption, jsonOption, requireData } from '../options';
+import { chosenData, openData } from '../chosen-data';
+import { dataOption, jsonOption } from '../options';
 
 interface Options {
   readonly data?: string;
@@ -23,7 +24,7 @@ function cells({ files }: Source): { devices: string[]; present: number[]; rows:
 }
 
 async function info(options: Options): Promise<void> {
-  const source = await csvSource(requireData(options.data));
+  const source = await openData(chosenData(options.data));
   if (options.json) {
     const { description, synthetic, rows } = source;
     const files = source.files.map((file) => ({ ...file, class: CLASSES[file.label]!.name }));

@@ -1,15 +1,15 @@
-import { resolve } from 'node:path';
-import { csvSource } from '@botlab/data';
 import { useEngine } from '@botlab/engine';
 import { evaluateRun } from '@botlab/training';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { chosenData, openData } from '../chosen-data';
 import { evaluationText } from '../evaluation-text';
 import { interruptible } from '../interruption';
-import { dataOption, engineOption, jsonOption } from '../options';
+import { cacheOption, engineOption, jsonOption } from '../options';
 import { ReadingProgress } from '../progress';
 
 interface Options {
   readonly data?: string;
+  readonly cache?: string;
   readonly engine: string;
   readonly json?: true;
 }
@@ -19,14 +19,14 @@ async function run(folder: string, options: Options): Promise<void> {
   const { evaluation, source } = await interruptible(async (signal) => {
     await useEngine(options.engine);
     return evaluateRun(folder, {
-      open: csvSource,
-      ...(options.data === undefined ? {} : { folder: resolve(options.data) }),
+      open: (spec) => openData(spec, { cache: options.cache, signal }),
+      ...(options.data === undefined ? {} : { other: chosenData(options.data) }),
       read: { signal, onProgress: reading.onProgress },
     });
   }).finally(() => reading.stop());
   process.stdout.write(
     options.json
-      ? `${JSON.stringify(evaluation, null, 2)}\n`
+      ? `${JSON.stringify({ synthetic: source.synthetic, ...evaluation }, null, 2)}\n`
       : `${evaluationText(evaluation, source)}\n`,
   );
 }
@@ -39,7 +39,13 @@ export function addEvaluateCommand(root: Command): void {
       'evaluate a finished run on its own test rows, or with --data on all rows of another folder',
     )
     .argument('<run>', 'a run folder, such as runs/table1-quick/binary/res-1dcnn-lstm/1')
-    .addOption(dataOption())
+    .addOption(
+      new Option(
+        '--data <dir>',
+        'other data: a folder of N-BaIoT CSV files, in the layout of UCI or of Kaggle',
+      ),
+    )
+    .addOption(cacheOption())
     .addOption(engineOption())
     .addOption(jsonOption())
     .action(run);

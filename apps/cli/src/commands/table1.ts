@@ -1,8 +1,15 @@
-import { csvSource, type Task } from '@botlab/data';
+import type { Task } from '@botlab/data';
 import { useEngine } from '@botlab/engine';
 import { listModels } from '@botlab/models';
-import { requireWritable, runTable1, table1Notes, table1Tables } from '@botlab/training';
+import {
+  requireWritable,
+  runTable1,
+  table1Notes,
+  table1Tables,
+  table1Title,
+} from '@botlab/training';
 import type { Command } from 'commander';
+import { openData, readingLabel } from '../chosen-data';
 import { interruptible } from '../interruption';
 import {
   addTrainingOptions,
@@ -23,16 +30,16 @@ interface Options extends TrainingOptions {
 }
 
 async function run(options: Options): Promise<void> {
-  const { folder, profile, data, training } = trainingRequest(options);
+  const { profile, data, training } = trainingRequest(options);
   const models = options.models ?? listModels().flatMap(({ name, paper }) => (paper ? [name] : []));
   const seeds = Array.from({ length: options.seeds }, (_, i) => options.seed + i);
   const tasks = tasksOf(options.task);
-  const reading = new ReadingProgress();
+  const reading = new ReadingProgress(readingLabel(data.source));
   const progress = new TrainingProgress();
   const experiment = await interruptible(async (signal) => {
     const engine = await useEngine(options.engine);
     requireWritable(options.out);
-    const source = await csvSource(folder, { signal });
+    const source = await openData(data.source, { cache: options.cache, signal });
     const plan = { profile, models, tasks, seeds, data, training };
     try {
       return await runTable1(source, plan, engine, {
@@ -64,7 +71,7 @@ async function run(options: Options): Promise<void> {
     return;
   }
   process.stdout.write(
-    `\nTable 1\n\n${table1Tables(table)}\n\n${table1Notes(table).join('\n')}\n\n` +
+    `\n${table1Title(table)}\n\n${table1Tables(table)}\n\n${table1Notes(table).join('\n')}\n\n` +
       `Report: ${written.html}\nTable:  ${written.json}, ${written.markdown}\n`,
   );
 }

@@ -1,4 +1,4 @@
-import { csvSource, TASKS, type Task } from '@botlab/data';
+import { TASKS, type Task } from '@botlab/data';
 import { InputError } from '@botlab/errors';
 import { useEngine } from '@botlab/engine';
 import { getModel } from '@botlab/models';
@@ -11,6 +11,7 @@ import {
   train,
 } from '@botlab/training';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { openData, readingLabel } from '../chosen-data';
 import { interruptible } from '../interruption';
 import { addTrainingOptions, type TrainingOptions } from '../options';
 import { ReadingProgress, TrainingProgress } from '../progress';
@@ -70,13 +71,13 @@ function hyperparameters(base: Hyperparameters, options: Options): Hyperparamete
 
 async function run(name: string, options: Options): Promise<void> {
   getModel(name); // an unknown model is said before the data is read
-  const { folder, data, training } = trainingRequest(options);
-  const reading = new ReadingProgress();
+  const { data, training } = trainingRequest(options);
+  const reading = new ReadingProgress(readingLabel(data.source));
   const progress = new TrainingProgress();
   await interruptible(async (signal) => {
     const engine = await useEngine(options.engine);
     requireWritable(options.out);
-    const source = await csvSource(folder, { signal });
+    const source = await openData(data.source, { cache: options.cache, signal });
     try {
       const prepared = await prepareData(source, data, { onProgress: reading.onProgress, signal });
       progress.start(`${name} ${options.task}`);

@@ -4,6 +4,7 @@ import { atWhim, type Habit } from './habit';
 import type { Pace } from './mirai';
 import { rendezvous, stream, visit } from './stream';
 import type { Stack } from './tcp';
+import type { Unknown } from './variety';
 
 /** What is particular to a device. */
 export interface Profile {
@@ -14,6 +15,8 @@ export interface Profile {
   readonly steady: readonly Habit[];
   /** What people make it do. */
   readonly occasional: readonly Habit[];
+  /** Habits that nothing is known of (see `variety`). */
+  readonly unknown: Unknown;
 }
 
 const LINUX: Stack = { timestamps: true };
@@ -36,6 +39,7 @@ const HOUR = 3600;
 export const PROFILES: Readonly<Record<string, Profile>> = {
   Danmini_Doorbell: {
     stack: LINUX,
+    unknown: { share: 0.04, burst: 10 },
     pace: FAST,
     steady: [
       heartbeat({
@@ -60,6 +64,7 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   },
   Ecobee_Thermostat: {
     stack: SMALL,
+    unknown: { share: 0.2, burst: 4 },
     pace: MIDDLE,
     steady: [
       poll({ period: 59.9, deviation: 1.5, request: 317, reply: 250, spread: 0.25 }),
@@ -70,6 +75,7 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   },
   Ennio_Doorbell: {
     stack: LINUX,
+    unknown: { share: 0.2, burst: 12 },
     steady: [
       heartbeat({ period: 40.4, deviation: 0.4, servers: 4, request: 90, reply: null }),
       probe({ period: 40, deviation: 6 }),
@@ -85,6 +91,7 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   },
   Philips_B120N10_Baby_Monitor: {
     stack: LINUX,
+    unknown: { share: 0.2, burst: 40 },
     pace: FAST,
     steady: [
       heartbeat({ period: 2.56, deviation: 0.2, request: 64, reply: 98 }),
@@ -113,6 +120,7 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   },
   Provision_PT_737E_Security_Camera: {
     stack: LINUX,
+    unknown: { share: 0.2, burst: 60 },
     pace: SLOW,
     steady: [
       heartbeat({ period: 44, deviation: 0.5, servers: 2, request: 90, reply: 60 }),
@@ -122,24 +130,25 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     occasional: [
       atWhim(
         16 * MINUTE,
-        rendezvous({ peers: 16, tries: 3, request: 86, reply: 290, answered: 0.35, pause: 0.03 }),
+        rendezvous({ peers: 22, tries: 3, request: 86, reply: 290, answered: 0.35, pause: 0.03 }),
       ),
       atWhim(
         2 * HOUR,
         stream({
           duration: 1.2,
           rate: 60,
-          size: 330,
+          size: 120,
           sender: 'device',
           feedback: 0.95,
           feedbackLength: 310,
         }),
       ),
-      atWhim(HOUR, visit({ requests: 5, request: 180, reply: 700 })),
+      atWhim(HOUR, visit({ requests: 5, request: 80, reply: 700 })),
     ],
   },
   Provision_PT_838_Security_Camera: {
     stack: LINUX,
+    unknown: { share: 0.2, burst: 60 },
     pace: SLOW,
     steady: [
       heartbeat({ period: 31.5, deviation: 0.5, servers: 2, request: 90, reply: 60 }),
@@ -156,17 +165,18 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
         stream({
           duration: 1.2,
           rate: 60,
-          size: 330,
+          size: 120,
           sender: 'device',
           feedback: 0.95,
           feedbackLength: 310,
         }),
       ),
-      atWhim(40 * MINUTE, visit({ requests: 6, request: 200, reply: 900 })),
+      atWhim(40 * MINUTE, visit({ requests: 6, request: 80, reply: 900 })),
     ],
   },
   Samsung_SNH_1011_N_Webcam: {
     stack: LINUX,
+    unknown: { share: 0.2, burst: 20 },
     steady: [
       heartbeat({ period: 9.96, deviation: 0.05, request: 204, reply: 204 }),
       poll({ period: 30, deviation: 0.3, request: 383, reply: 35 }),
@@ -182,6 +192,7 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   },
   SimpleHome_XCS7_1002_WHT_Security_Camera: {
     stack: LINUX,
+    unknown: { share: 0.2, burst: 150 },
     pace: MIDDLE,
     steady: [
       heartbeat({ period: 25.1, deviation: 0.1, request: 118, reply: 60 }),
@@ -198,6 +209,7 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   },
   SimpleHome_XCS7_1003_WHT_Security_Camera: {
     stack: LINUX,
+    unknown: { share: 0.2, burst: 16 },
     pace: MIDDLE,
     steady: [
       heartbeat({ period: 25.02, deviation: 0.01, request: 330, reply: 278 }),

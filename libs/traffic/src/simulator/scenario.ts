@@ -1,6 +1,7 @@
+import { Random } from '@botlab/random';
 import { boot, renewal } from './boot';
-import type { Cell } from './cell';
-import { exponential, logNormal, normal, uniform } from './distribution';
+import { CELLS, type Cell } from './cell';
+import { exponential, normal, uniform } from './distribution';
 import { gafgyt } from './gafgyt';
 import type { Household } from './habit';
 import { Lab } from './lab';
@@ -8,9 +9,11 @@ import { merge } from './merge';
 import { mirai } from './mirai';
 import type { Packet, Traffic } from './packet';
 import { Ports } from './ports';
+import { resolved } from './heartbeat';
 import { PROFILES } from './profile';
 import { Connection } from './tcp';
 import { ping } from './udp';
+import { variety } from './variety';
 
 /** One simulated capture: packets without end, and which of them give a row. */
 export interface Scenario {
@@ -19,6 +22,17 @@ export interface Scenario {
   readonly packets: Traffic;
   /** Rows are of the packets that the device sends, outside of a stretch that was cut out. */
   givesRow(this: void, packet: Packet): boolean;
+}
+
+const MINUTE = 60;
+
+/** Seconds of the benign captures, from 17 September 2017 to the attacks of the 20th. */
+const BENIGN_SECONDS = 250_500;
+
+/** Packets a second that a device sends when nothing is wrong with it. */
+function packetRate(device: string): number {
+  const benign = CELLS.find((cell) => cell.device === device && cell.attack === null);
+  return (benign?.rows ?? 0) / BENIGN_SECONDS;
 }
 
 /** What a file of N-BaIoT records, to be simulated with a seed. */
@@ -34,9 +48,17 @@ export function scenarioOf(cell: Cell, seed: number): Scenario {
   const { start } = lab;
   // Once it is up, a device goes about its habits, under attack as well.
   const habits = (begin: number): Traffic[] =>
-    [...profile.steady, ...profile.occasional, renewal].map((habit, i) =>
-      habit(household, lab.random(`habit ${i}`), begin),
-    );
+    [
+      ...profile.steady,
+      ...profile.occasional,
+      ...variety(
+        new Random(seed, 'variety', cell.device),
+        packetRate(cell.device),
+        profile.unknown,
+      ),
+      renewal,
+      resolved(5 * MINUTE),
+    ].map((habit, i) => habit(household, lab.random(`habit ${i}`), begin));
   const sentByDevice = (packet: Packet): boolean => packet.from.mac === lab.device.mac;
 
   if (cell.attack === null) {
@@ -49,7 +71,7 @@ export function scenarioOf(cell: Cell, seed: number): Scenario {
     // The published files begin with few rows; the next ones see weights of a bot long at work.
     const cut = uniform(lab.random('cut'), 5, 60);
     const givesRow = (packet: Packet): boolean =>
-      sentByDevice(packet) && (packet.time < start + 0.3 || packet.time > start + cut);
+      sentByDevice(packet) && (packet.time < start + 1.1 || packet.time > start + cut);
     return { lab, packets, givesRow };
   }
   const random = lab.random('order');
@@ -58,7 +80,7 @@ export function scenarioOf(cell: Cell, seed: number): Scenario {
     pings(lab, start),
     order(lab, ordered),
     gafgyt(lab, cell.attack, ordered + uniform(random, 0.05, 0.5)),
-    transfers(lab, ordered + 1),
+    reports(lab, ordered),
     ...habits(start),
   ]);
   // The published files of scan, junk and combo lack some seconds after the order.
@@ -86,19 +108,17 @@ function* order(lab: Lab, time: number): Traffic {
 }
 
 /**
- * Now and then a file comes over from the commanding machine. What it was is not known: the whole
- * files have few rows with large replies (their `HH_L5_magnitude` deviates by 86 bytes in scan, by
- * 18 in tcp), as acknowledgements of a download have.
+ * Long packets from the device to the machine that commands it, one in six seconds. What they carry
+ * is not known; that they are there follows from the whole files: in scan, junk, combo, tcp and udp
+ * alike the mean sizes exceed those of the attack's packets by one full packet in 5 to 8 seconds,
+ * and the deviations of `HH_L5_magnitude` (86 bytes in scan, 18 in tcp) are those of a few such rows.
  */
-function* transfers(lab: Lab, start: number): Traffic {
-  const random = lab.random('transfers');
-  for (let time = start; ;) {
-    time += exponential(random, 60);
-    const ports = [40_000 + random.int(20_000), 80] as const;
-    const connection = new Connection(random, time, lab.device, lab.commander, ports, 0.004);
-    yield* connection.open();
-    yield* connection.send('client', uniform(random, 60, 200));
-    yield* connection.send('server', logNormal(random, 40_000, 0.8));
-    time = yield* connection.close('server');
+function* reports(lab: Lab, start: number): Traffic {
+  const random = lab.random('reports');
+  const ports = [40_000 + random.int(20_000), 23] as const;
+  const connection = new Connection(random, start, lab.device, lab.commander, ports, 0.004);
+  for (;;) {
+    connection.time += exponential(random, 6);
+    yield* connection.send('client', uniform(random, 900, 1448));
   }
 }

@@ -1,4 +1,4 @@
-import { FeatureExtractor } from '../extractor';
+import { FeatureExtractor } from '../features/extractor';
 import { PacketBatch } from '../packet-batch';
 import { FEATURES } from '../schema';
 import type { Cell } from './cell';
@@ -16,26 +16,45 @@ export interface SimulationOptions {
 /**
  * Plays a capture packet by packet until the device has sent as many packets as the file has rows.
  *
- * @param onPacket called with the batch, the packet's place in it, and the row that it gives (-1: none)
+ * @param batch holds each packet in its turn
+ * @returns for each packet the row that it gives (-1: none)
  */
-export function simulate(
+export function* play(
   cell: Cell,
   { seed, rows = cell.rows }: SimulationOptions,
-  onPacket: (batch: PacketBatch, i: number, row: number) => void,
-): void {
+  batch: PacketBatch,
+): Generator<number, void, void> {
   const { packets, givesRow } = scenarioOf(cell, seed);
-  const batch = new PacketBatch(1);
   batch.size = 1;
   let row = 0;
   if (rows === 0) return;
   for (const packet of packets) {
     putPacket(batch, 0, packet);
-    if (!givesRow(packet)) onPacket(batch, 0, -1);
+    if (!givesRow(packet)) yield -1;
     else {
-      onPacket(batch, 0, row++);
+      yield row++;
       if (row === rows) return;
     }
   }
+}
+
+/**
+ * The same at one go.
+ *
+ * @param onPacket called with the batch, the packet's place in it, and the row that it gives (-1: none)
+ */
+export function simulate(
+  cell: Cell,
+  options: SimulationOptions,
+  onPacket: (batch: PacketBatch, i: number, row: number) => void,
+): void {
+  const batch = new PacketBatch(1);
+  for (const row of play(cell, options, batch)) onPacket(batch, 0, row);
+}
+
+/** The MAC address (48 bits) of the device, whose packets give the rows. */
+export function deviceMac(cell: Cell, seed: number): number {
+  return scenarioOf(cell, seed).lab.device.mac;
 }
 
 /**

@@ -14,10 +14,16 @@ export function meanPercent(values: readonly number[]): string {
 export function table1Cells(table: Table1, task: Task): { columns: string[]; rows: string[][] } {
   const runs = table.rows.filter((row) => row.task === task);
   const models = [...new Set(runs.map(({ model }) => model))];
-  const { stump } = table;
+  const { stump, data } = table;
   const ceiling = table.ceiling[task];
   return {
-    columns: [`${task} (%)`, 'accuracy', 'macro F1', "paper's accuracy", "paper's F1"],
+    columns: [
+      data.synthetic ? `${task} (%), synthetic data` : `${task} (%)`,
+      'accuracy',
+      'macro F1',
+      "paper's accuracy",
+      "paper's F1",
+    ],
     rows: [
       ...models.map((model) => modelCells(runs.filter((row) => row.model === model))),
       ['ceiling', percent(ceiling.accuracy), percent(ceiling.macroF1), '', ''],
@@ -43,6 +49,11 @@ function modelCells(runs: readonly Table1Row[]): string[] {
 /** The tasks that a table has runs of, in their fixed order. */
 export function tasksIn({ rows }: Table1): Task[] {
   return TASKS.filter((task) => rows.some((row) => row.task === task));
+}
+
+/** What stands above the table. */
+export function table1Title({ data }: Pick<Table1, 'data'>): string {
+  return data.synthetic ? 'Table 1, on synthetic data' : 'Table 1';
 }
 
 /** The halves of Table 1, one a task, as Markdown. */
@@ -83,7 +94,11 @@ export function table1Notes({
   const seeds = [...new Set(rows.map(({ seed }) => seed))];
   const sign = stump.attackAbove ? '>' : '≤';
   return [
-    ...(data.synthetic ? ['SYNTHETIC DATA: these rows were simulated, not recorded.'] : []),
+    ...(data.synthetic
+      ? [
+          'SYNTHETIC DATA: these rows were simulated, not recorded; ours are no measurement on N-BaIoT.',
+        ]
+      : []),
     `Data (${data.synthetic ? 'synthetic' : 'real'}): ${data.source}; ${count(data.rows)} of ` +
       `${count(data.sourceRows)} rows from ${data.files} files of ${data.devices.length} devices; ` +
       `classes present: ${data.classes.join(', ')}.`,
@@ -107,5 +122,5 @@ export function table1Notes({
 /** `table1.md`: the tables with their notes. */
 export function table1Markdown(table: Table1): string {
   const notes = table1Notes(table).map((note) => `- ${note}`);
-  return `# Table 1\n\n${table1Tables(table)}\n\n${notes.join('\n')}\n`;
+  return `# ${table1Title(table)}\n\n${table1Tables(table)}\n\n${notes.join('\n')}\n`;
 }

@@ -1,0 +1,27 @@
+import { resolve } from 'node:path';
+import { simulationFolder, type Source } from '@botlab/data';
+import { type OpenOptions, openSource, type SourceSpec } from '@botlab/training';
+
+/** What is used without `--data`: of one seed, so that `--seed` compares models on the same data. */
+const SIMULATED: SourceSpec = { kind: 'simulated', seed: 1, scale: 1 };
+
+/** The data that `--data` names; without it the simulated set. */
+export function chosenData(folder: string | undefined): SourceSpec {
+  return folder === undefined ? SIMULATED : { kind: 'csv', folder: resolve(folder) };
+}
+
+/** Opens data, and says on stderr where they are simulated. */
+export function openData(spec: SourceSpec, { cache, ...read }: OpenOptions = {}): Promise<Source> {
+  const folder = cache === undefined ? simulationFolder() : resolve(cache);
+  if (spec.kind === 'simulated') {
+    process.stderr.write(
+      `no --data: using the simulated data set (synthetic), made on first use in ${folder}\n`,
+    );
+  }
+  return openSource(spec, { ...read, cache: folder });
+}
+
+/** What a progress bar says while rows come from a source. */
+export function readingLabel({ kind }: SourceSpec): string {
+  return kind === 'simulated' ? 'simulating data' : 'reading data';
+}

@@ -1,0 +1,72 @@
+import { CLASSES, type Source } from '@botlab/data';
+import { getModel } from '@botlab/models';
+import { type ClassRealism, count, markdownTable, percent, type SimToReal } from '@botlab/training';
+
+/** How many features of a class are shown, the worst first. */
+const WORST = 10;
+
+/** A number with three digits that count. */
+function short(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+/** How near simulated rows are to genuine ones, for a terminal. */
+export function realismText(
+  classes: readonly ClassRealism[],
+  { run, evaluation, detections }: SimToReal,
+  simulated: Source,
+  real: Source,
+): string {
+  const trained = run.config.data.sample;
+  const rows =
+    'rows' in trained ? `${count(trained.rows)}` : `${percent(trained.fraction)} % of all`;
+  return [
+    `SYNTHETIC rows of ${simulated.description} against genuine rows of ${real.description}`,
+    '',
+    'Distance of the distributions of each feature, the same device and class: mean difference of',
+    'quantiles after log scaling, in doublings (0: the same, 1: a factor of 2 throughout).',
+    '',
+    markdownTable(
+      ['class', 'genuine rows', 'simulated rows', 'median of 115', 'features above 1'],
+      classes.map(({ label, realRows, simulatedRows, median, features }) => [
+        CLASSES[label]!.name,
+        count(realRows),
+        count(simulatedRows),
+        median.toFixed(3),
+        String(features.filter(({ distance }) => distance > 1).length),
+      ]),
+    ),
+    ...classes.flatMap(({ label, features }) => [
+      '',
+      markdownTable(
+        [
+          `${CLASSES[label]!.name}: the worst`,
+          'distance',
+          'genuine 5 %, 50 %, 95 %',
+          'simulated 5 %, 50 %, 95 %',
+        ],
+        features
+          .slice(0, WORST)
+          .map(({ name, distance, real: genuine, simulated: made }) => [
+            name,
+            distance.toFixed(2),
+            genuine.map(short).join(', '),
+            made.map(short).join(', '),
+          ]),
+      ),
+    ]),
+    '',
+    `From simulated to genuine: ${getModel(run.config.model).title}, trained on ${rows} simulated rows alone`,
+    `(leakage: ${run.config.data.leakage}), tells benign from attack on ${count(evaluation.rows)} genuine rows:`,
+    `balanced accuracy ${percent(evaluation.macroRecall)} %, accuracy ${percent(evaluation.accuracy)} %.`,
+    '',
+    markdownTable(
+      ['class', 'genuine rows', 'taken for an attack, %'],
+      detections.map((found) => [
+        CLASSES[found.label]!.name,
+        count(found.rows),
+        percent(found.flagged / found.rows),
+      ]),
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,118 @@
+import fs from 'node:fs/promises';
+import { addAbortSignal, type Readable } from 'node:stream';
+import { fileError, InputError } from '@botlab/errors';
+import { CaptureDecoder, type CaptureTotals } from './capture-decoder';
+import { gunzipped, isGzip, type GzipEnd } from './gzip-stream';
+import type { PacketBatch } from '../packet-batch';
+
+const BLOCK_BYTES = 1 << 20;
+
+export interface ReadCaptureOptions {
+  /** Gets the packets; the batch is filled again once what this returns is settled. */
+  readonly onBatch: (batch: PacketBatch) => void | Promise<void>;
+  /** Is told how many bytes of the file are read, and how many there are unless it is a stream. */
+  readonly onProgress?: (bytesDone: number, bytesTotal: number | undefined) => void;
+  readonly signal?: AbortSignal;
+  /** What "-" stands for: standard input. */
+  readonly input?: Readable;
+}
+
+/**
+ * Reads a capture, pcap or pcapng, also compressed with gzip, packet by packet in constant memory.
+ *
+ * Packets of a stream are given as they come. A capture that ends within a record is no error: see
+ * {@link CaptureTotals.truncated}.
+ *
+ * @param path the file, or "-" for standard input
+ * @throws InputError for a file that cannot be read, is no capture or is damaged
+ */
+export async function readCapture(
+  path: string,
+  { onBatch, onProgress, signal, input = process.stdin }: ReadCaptureOptions,
+): Promise<CaptureTotals> {
+  signal?.throwIfAborted();
+  const name = path === '-' ? 'standard input' : path;
+  const decoder = new CaptureDecoder({ name });
+  const gzip: GzipEnd = { isCut: false };
+  const blocks = path === '-' ? streamBlocks(input, signal) : fileBlocks(path, onProgress);
+  for await (const bytes of inflated(blocks, name, gzip)) {
+    for (const batch of decoder.batches(bytes)) {
+      signal?.throwIfAborted();
+      await onBatch(batch);
+    }
+    signal?.throwIfAborted();
+  }
+  decoder.end();
+  const { totals } = decoder;
+  if (!gzip.isCut) return totals;
+  const truncated = `${name} ends within its gzip data, ${totals.bytes} bytes into the capture; all before it was read.`;
+  return { ...totals, truncated };
+}
+
+/** The blocks, decompressed where they begin as gzip does. */
+async function* inflated(
+  blocks: AsyncGenerator<Uint8Array>,
+  name: string,
+  end: GzipEnd,
+): AsyncGenerator<Uint8Array> {
+  let first = new Uint8Array(0);
+  for await (const block of blocks) {
+    first = Buffer.concat([first, block]);
+    if (first.length < 2) continue;
+    const all = chained(first, blocks);
+    yield* isGzip(first) ? gunzipped(all, name, end) : all;
+    return;
+  }
+  yield first;
+}
+
+async function* chained(
+  first: Uint8Array,
+  rest: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield first;
+  yield* rest;
+}
+
+/** A file's blocks, each in the memory of the one before. */
+async function* fileBlocks(
+  path: string,
+  onProgress: ReadCaptureOptions['onProgress'],
+): AsyncGenerator<Uint8Array> {
+  const file = await fs.open(path).catch((cause: unknown) => {
+    throw fileError('read', path, cause);
+  });
+  try {
+    const stat = await file.stat();
+    const total = stat.isFile() ? stat.size : undefined;
+    const block = new Uint8Array(BLOCK_BYTES);
+    let done = 0;
+    onProgress?.(done, total);
+    for (;;) {
+      const { bytesRead } = await file.read(block, 0, BLOCK_BYTES).catch((cause: unknown) => {
+        throw fileError('read', path, cause);
+      });
+      if (bytesRead === 0) return;
+      yield block.subarray(0, bytesRead);
+      done += bytesRead;
+      onProgress?.(done, total);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function* streamBlocks(
+  input: Readable,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const block of signal ? addAbortSignal(signal, input) : input) {
+      yield block as Uint8Array;
+    }
+  } catch (cause) {
+    signal?.throwIfAborted();
+    if (cause instanceof InputError) throw cause;
+    throw fileError('read', 'standard input', cause);
+  }
+}

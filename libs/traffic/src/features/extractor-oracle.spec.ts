@@ -1,0 +1,137 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { FEATURE_NAMES, FEATURES, FeatureExtractor, PacketBatch, PROTOCOL, type Feature } from '..';
+
+const folder = process.env['TRAFFIC_VECTORS'];
+if (folder === undefined) {
+  process.stderr.write(
+    'Tests against published features skipped: set TRAFFIC_VECTORS to the folder of oracle/ and real5/.\n',
+  );
+}
+
+/** The cells of a CSV file, the header's apart. */
+function cells(...names: string[]): { header: string[]; rows: string[][] } {
+  const file = path.join(folder ?? '', ...names);
+  const bytes = fs.readFileSync(file);
+  const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+  const [header = [], ...rows] = text
+    .trim()
+    .split(/\r?\n/)
+    .map((line) => line.split(','));
+  return { header, rows };
+}
+
+/** An IPv6 address has at most one "::", which stands for all the groups that are missing. */
+function ipv6Words(text: string): number[] {
+  const [head, tail] = text.split('::').map((part) =>
+    part
+      .split(':')
+      .filter(Boolean)
+      .map((group) => parseInt(group, 16)),
+  );
+  const missing = 8 - head!.length - (tail?.length ?? 0);
+  const groups = [...head!, ...Array<number>(missing).fill(0), ...(tail ?? [])];
+  return [0, 2, 4, 6].map((at) => groups[at]! * 2 ** 16 + groups[at + 1]!);
+}
+
+function ipv4Words(text: string): number[] {
+  return [text.split('.').reduce((word, byte) => word * 256 + Number(byte), 0), 0, 0, 0];
+}
+
+/** The packets of a packets.csv. */
+function packets(...names: string[]): PacketBatch {
+  const { rows } = cells(...names);
+  const batch = new PacketBatch(rows.length);
+  const mac = (text: string): number => parseInt(text.replaceAll(':', ''), 16);
+  for (const [i, row] of rows.entries()) {
+    const [time, fromMac, toMac, from, to, fromPort, toPort, protocol, length] = row;
+    const words = from!.includes(':') ? ipv6Words : ipv4Words;
+    batch.time[i] = Number(time);
+    batch.length[i] = Number(length);
+    batch.sourceMac[i] = mac(fromMac!);
+    batch.destinationMac[i] = mac(toMac!);
+    batch.protocol[i] = PROTOCOL[protocol as keyof typeof PROTOCOL];
+    batch.family[i] = words === ipv6Words ? 6 : 4;
+    batch.source.set(words(from!), 4 * i);
+    batch.destination.set(words(to!), 4 * i);
+    batch.sourcePort[i] = Number(fromPort);
+    batch.destinationPort[i] = Number(toPort);
+  }
+  batch.size = rows.length;
+  return batch;
+}
+
+const column = ({ block, window }: Feature, statistic: string): number =>
+  FEATURE_NAMES.indexOf(`${block}_${window}_${statistic}`);
+/** For each column the one whose square is the scale of its rounding errors, if it has one. */
+const LEVELS = FEATURES.map((feature) => {
+  switch (feature.statistic) {
+    case 'variance':
+    case 'std':
+      return column(feature, 'mean');
+    case 'radius':
+    case 'covariance':
+      return column(feature, 'magnitude');
+    default:
+      return undefined;
+  }
+});
+
+/** Whether two rows say the same in a column, but for rounding: differences of squares cancel. */
+function agrees({ index, statistic }: Feature, row: Float64Array, expected: number[]): boolean {
+  const power = statistic === 'std' ? 2 : 1;
+  const value = row[index]! ** power;
+  const wanted = expected[index]! ** power;
+  if (statistic === 'pcc') return Math.abs(value - wanted) <= 1e-6;
+  const level = LEVELS[index];
+  const noise = level === undefined ? 0 : expected[level]! ** 2;
+  return Math.abs(value - wanted) <= 1e-12 * (Math.abs(wanted) + noise);
+}
+
+(folder === undefined ? describe.skip : describe)('with the vectors in TRAFFIC_VECTORS', () => {
+  const row = new Float64Array(FEATURES.length);
+
+  it('gives the features of an independent implementation, packet by packet', () => {
+    const batch = packets('oracle', 'packets.csv');
+    const { header, rows } = cells('oracle', 'features.csv.gz');
+    expect(header).toEqual(FEATURE_NAMES);
+    expect(batch.size).toBe(3116);
+    expect(rows).toHaveLength(batch.size);
+    const extractor = new FeatureExtractor();
+    const wrong: string[] = [];
+    for (let i = 0; i < batch.size; i++) {
+      extractor.update(batch, i);
+      extractor.write(row);
+      const expected = rows[i]!.map(Number);
+      for (const feature of FEATURES)
+        if (!agrees(feature, row, expected))
+          wrong.push(
+            `packet ${i}, ${feature.name}: ${row[feature.index]}, not ${expected[feature.index]}`,
+          );
+    }
+    expect(wrong.slice(0, 10)).toEqual([]);
+  });
+
+  it('gives the published rows of Ennio gafgyt udp', () => {
+    const batch = packets('real5', 'packets.csv');
+    const observed = cells('real5', 'packets.csv').rows.map((cells) => cells.at(-1) === 'observed');
+    const { header, rows } = cells('real5', 'expected_rows_of_A_packets.csv');
+    expect(header).toEqual(FEATURE_NAMES);
+    expect(rows).toHaveLength(5);
+    const extractor = new FeatureExtractor();
+    const wrong: string[] = [];
+    let published = 0;
+    for (let i = 0; i < batch.size; i++) {
+      extractor.update(batch, i);
+      if (!observed[i]) continue;
+      extractor.write(row);
+      const expected = rows[published++]!.map(Number);
+      for (const [at, name] of FEATURE_NAMES.entries())
+        if (!(Math.abs(row[at]! - expected[at]!) <= 1e-12 * Math.abs(expected[at]!)))
+          wrong.push(`row ${published}, ${name}: ${row[at]}, not ${expected[at]}`);
+    }
+    expect(published).toBe(5);
+    expect(wrong).toEqual([]);
+  });
+});

@@ -1,0 +1,21 @@
+import { csvSource, type ReadOptions, simulatedSource, type Source } from '@botlab/data';
+import type { SourceSpec } from './run-config';
+
+export interface OpenOptions extends ReadOptions {
+  /** Folder for simulated rows; that of `simulationFolder()` where it is left out. */
+  readonly cache?: string;
+}
+
+/**
+ * Opens what a run folder remembers of where its rows came from.
+ *
+ * @throws InputError for a folder or file that is not as it should be
+ */
+export async function openSource(
+  spec: SourceSpec,
+  { cache, ...read }: OpenOptions = {},
+): Promise<Source> {
+  if (spec.kind === 'csv') return csvSource(spec.folder, read);
+  const { seed, scale } = spec;
+  return simulatedSource({ seed, scale, cache });
+}
