@@ -4,10 +4,31 @@ import { type ClassRealism, count, markdownTable, percent, type SimToReal } from
 
 /** How many features of a class are shown, the worst first. */
 const WORST = 10;
+/** Features nearer than this need no mention. */
+const NEAR = 0.01;
 
 /** A number with three digits that count. */
 function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  const size = Math.abs(value);
+  return size !== 0 && (size < 1e-3 || size >= 1e6)
+    ? value.toExponential(2)
+    : String(Number(value.toPrecision(3)));
+}
+
+/** The features of a class that differ most, with their quantiles. */
+function worstFeatures({ label, features }: ClassRealism): string {
+  const { name: title } = CLASSES[label]!;
+  const worst = features.filter(({ distance }) => distance >= NEAR).slice(0, WORST);
+  if (worst.length === 0) return `${title}: no feature differs by ${NEAR} or more.`;
+  return markdownTable(
+    [`${title}: the worst`, 'distance', 'genuine 5 %, 50 %, 95 %', 'simulated 5 %, 50 %, 95 %'],
+    worst.map(({ name, distance, real, simulated }) => [
+      name,
+      distance.toFixed(2),
+      real.map(short).join(', '),
+      simulated.map(short).join(', '),
+    ]),
+  );
 }
 
 /** How near simulated rows are to genuine ones, for a terminal. */
@@ -36,25 +57,7 @@ export function realismText(
         String(features.filter(({ distance }) => distance > 1).length),
       ]),
     ),
-    ...classes.flatMap(({ label, features }) => [
-      '',
-      markdownTable(
-        [
-          `${CLASSES[label]!.name}: the worst`,
-          'distance',
-          'genuine 5 %, 50 %, 95 %',
-          'simulated 5 %, 50 %, 95 %',
-        ],
-        features
-          .slice(0, WORST)
-          .map(({ name, distance, real: genuine, simulated: made }) => [
-            name,
-            distance.toFixed(2),
-            genuine.map(short).join(', '),
-            made.map(short).join(', '),
-          ]),
-      ),
-    ]),
+    ...classes.flatMap((one) => ['', worstFeatures(one)]),
     '',
     `From simulated to genuine: ${getModel(run.config.model).title}, trained on ${rows} simulated rows alone`,
     `(leakage: ${run.config.data.leakage}), tells benign from attack on ${count(evaluation.rows)} genuine rows:`,
