@@ -22,6 +22,7 @@ export function trainingRequest(options: TrainingOptions): TrainingRequest {
       seed: options.seed,
     }),
     training: Hyperparameters.parse({
+      ...profile.training,
       epochs: options.epochs ?? profile.training.epochs,
       batchSize: options.batchSize ?? profile.training.batchSize,
     }),

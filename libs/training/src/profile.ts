@@ -1,5 +1,6 @@
 import { unknownName } from '@botlab/errors';
 import type { SampleSize } from '@botlab/data';
+import type { LearningRateSchedule } from './learning-rate';
 import type { Hyperparameters } from './run-config';
 
 /** How much is trained on, and how long. */
@@ -7,7 +8,9 @@ export interface Profile {
   readonly name: string;
   readonly summary: string;
   readonly sample: SampleSize;
-  readonly training: Pick<Hyperparameters, 'epochs' | 'batchSize'>;
+  readonly training: Pick<Hyperparameters, 'epochs' | 'batchSize'> & {
+    readonly schedule?: LearningRateSchedule;
+  };
 }
 
 /** The profiles by name; the first is the default. */
@@ -16,7 +19,8 @@ export const PROFILES: readonly Profile[] = [
     name: 'quick',
     summary: 'at most 2,000 rows, for a table within minutes on one core',
     sample: { rows: 2000 },
-    training: { epochs: 3, batchSize: 32 },
+    // So few steps end where they happen to be, unless they get smaller towards the end.
+    training: { epochs: 3, batchSize: 16, schedule: { kind: 'cosine', floor: 0 } },
   },
   {
     name: 'paper',

@@ -5,7 +5,7 @@ import { BROADCAST, UNSPECIFIED } from './lab';
 import type { Host } from './packet';
 import { arp, datagram, exchange } from './udp';
 
-const DHCP_PORTS = [68, 67] as const;
+export const DHCP_PORTS = [68, 67] as const;
 
 /**
  * Switched on: an address by DHCP, announced by ARP, then the first names and the time of day.
@@ -44,46 +44,3 @@ export const boot: Habit = function* ({ lab, ports }, random, start) {
   }
   return time;
 };
-
-/** The lease of the address is renewed, directly with the router. */
-export const renewal: Habit = function* ({ lab }, random, start) {
-  const request = wholeBetween(random, 320, 366);
-  for (let time = start + 1800; ; time += uniform(random, 1790, 43_200 / 6)) {
-    const delay = uniform(random, 0.002, 0.02);
-    yield* exchange(time, lab.device, lab.router, {
-      request,
-      reply: 342,
-      delay,
-      ports: DHCP_PORTS,
-    });
-  }
-};
-
-/** The time of day, asked for again. */
-export function clock(period: number): Habit {
-  return function* ({ lab, ports }, random, start) {
-    const server = lab.server();
-    for (
-      let time = start + uniform(random, 0, period);
-      ;
-      time += period * uniform(random, 0.97, 1.03)
-    ) {
-      const port = ports.next();
-      const lookup = {
-        request: wholeBetween(random, 73, 80),
-        reply: wholeBetween(random, 120, 240),
-      };
-      const ready = yield* exchange(time, lab.device, lab.router, {
-        ...lookup,
-        delay: uniform(random, 0.003, 0.05),
-        ports: [port, 53],
-      });
-      yield* exchange(ready + 0.003, lab.device, server, {
-        request: 90,
-        reply: 90,
-        delay: uniform(random, 0.02, 0.12),
-        ports: [123, 123],
-      });
-    }
-  };
-}

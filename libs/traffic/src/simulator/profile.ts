@@ -1,10 +1,15 @@
-import { announcement, heartbeat, poll, probe } from './heartbeat';
-import { clock } from './boot';
+import { announcement } from './announcement';
+import { clock } from './clock';
 import { atWhim, type Habit } from './habit';
+import { heartbeat } from './heartbeat';
 import type { Pace } from './mirai';
-import { rendezvous, stream, visit } from './stream';
+import { poll } from './poll';
+import { probe } from './probe';
+import { rendezvous } from './rendezvous';
+import { stream } from './stream';
 import type { Stack } from './tcp';
 import type { Unknown } from './variety';
+import { visit } from './visit';
 
 /** What is particular to a device. */
 export interface Profile {

@@ -1,16 +1,17 @@
 import { Random } from '@botlab/random';
-import { boot, renewal } from './boot';
+import { boot } from './boot';
 import { CELLS, type Cell } from './cell';
 import { exponential, normal, uniform } from './distribution';
 import { gafgyt } from './gafgyt';
-import type { Household } from './habit';
+import type { Habit, Household } from './habit';
 import { Lab } from './lab';
 import { merge } from './merge';
 import { mirai } from './mirai';
 import type { Packet, Traffic } from './packet';
 import { Ports } from './ports';
-import { resolved } from './heartbeat';
-import { PROFILES } from './profile';
+import { resolved } from './probe';
+import { type Profile, PROFILES } from './profile';
+import { renewal } from './renewal';
 import { Connection } from './tcp';
 import { ping } from './udp';
 import { variety } from './variety';
@@ -29,10 +30,11 @@ const MINUTE = 60;
 /** Seconds of the benign captures, from 17 September 2017 to the attacks of the 20th. */
 const BENIGN_SECONDS = 250_500;
 
-/** Packets a second that a device sends when nothing is wrong with it. */
-function packetRate(device: string): number {
+/** The habits of a device that nothing is known of, the same in all of its captures. */
+function unknownHabits(device: string, { unknown }: Profile, seed: number): Habit[] {
   const benign = CELLS.find((cell) => cell.device === device && cell.attack === null);
-  return (benign?.rows ?? 0) / BENIGN_SECONDS;
+  const packetRate = (benign?.rows ?? 0) / BENIGN_SECONDS;
+  return variety(new Random(seed, 'variety', device), packetRate, unknown);
 }
 
 /** What a file of N-BaIoT records, to be simulated with a seed. */
@@ -46,28 +48,25 @@ export function scenarioOf(cell: Cell, seed: number): Scenario {
   );
   const household: Household = { lab, ports: new Ports(lab.random('ports')), stack: profile.stack };
   const { start } = lab;
-  // Once it is up, a device goes about its habits, under attack as well.
-  const habits = (begin: number): Traffic[] =>
+  // Under attack a device goes about what it does by itself, and nobody uses it: the Mirai files
+  // have next to no other packets (`HH_L5_magnitude` of the whole scan deviates by 0.8 bytes).
+  const habits = (begin: number, used: boolean): Traffic[] =>
     [
       ...profile.steady,
-      ...profile.occasional,
-      ...variety(
-        new Random(seed, 'variety', cell.device),
-        packetRate(cell.device),
-        profile.unknown,
-      ),
       renewal,
       resolved(5 * MINUTE),
+      ...(used ? profile.occasional : []),
+      ...(used ? unknownHabits(cell.device, profile, seed) : []),
     ].map((habit, i) => habit(household, lab.random(`habit ${i}`), begin));
   const sentByDevice = (packet: Packet): boolean => packet.from.mac === lab.device.mac;
 
   if (cell.attack === null) {
-    const packets = merge([boot(household, lab.random('boot'), start), ...habits(start + 8)]);
+    const packets = merge([boot(household, lab.random('boot'), start), ...habits(start + 8, true)]);
     return { lab, packets, givesRow: sentByDevice };
   }
   if (cell.family === 'mirai') {
     if (!profile.pace) throw new RangeError(`${cell.device} has no Mirai capture`);
-    const packets = merge([...mirai(lab, cell, profile.pace, start), ...habits(start)]);
+    const packets = merge([...mirai(lab, cell, profile.pace, start), ...habits(start, false)]);
     // The published files begin with few rows; the next ones see weights of a bot long at work.
     const cut = uniform(lab.random('cut'), 5, 60);
     const givesRow = (packet: Packet): boolean =>
@@ -81,7 +80,7 @@ export function scenarioOf(cell: Cell, seed: number): Scenario {
     order(lab, ordered),
     gafgyt(lab, cell.attack, ordered + uniform(random, 0.05, 0.5)),
     reports(lab, ordered),
-    ...habits(start),
+    ...habits(start, false),
   ]);
   // The published files of scan, junk and combo lack some seconds after the order.
   const cut = ['scan', 'junk', 'combo'].includes(cell.attack) ? uniform(random, 3, 16) : 0;

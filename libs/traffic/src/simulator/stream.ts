@@ -1,52 +1,6 @@
 import { exponential, happens, logNormal, normal, uniform, wholeBetween } from './distribution';
 import type { Habit } from './habit';
-import { merge } from './merge';
-import type { Host, Traffic } from './packet';
-import { Connection, handshake } from './tcp';
-import { datagram, exchange, UDP_HEADERS } from './udp';
-import type { Random } from '@botlab/random';
-
-/** A name, a connection, TLS, a few requests: what most uses of an app come down to. */
-export interface VisitOptions {
-  /** How many requests, on average. */
-  readonly requests: number;
-  /** Median bytes of payload each way; a request's spread is that of a log-normal factor. */
-  readonly request: number;
-  readonly reply: number;
-  readonly spread?: number;
-  /** Seconds between requests, on average. */
-  readonly pause?: number;
-  readonly encrypted?: boolean;
-}
-
-export function visit(options: VisitOptions): Habit {
-  const { requests, request, reply, spread = 0.6, pause = 0.4, encrypted = true } = options;
-  return function* ({ lab, ports, stack }, random, start) {
-    const resolved = yield* exchange(start, lab.device, lab.router, {
-      request: wholeBetween(random, 72, 90),
-      reply: wholeBetween(random, 110, 280),
-      delay: uniform(random, 0.003, 0.06),
-      ports: [ports.next(), 53],
-    });
-    const connection = new Connection(
-      random,
-      resolved + uniform(random, 0.001, 0.02),
-      lab.device,
-      lab.regular(random, 'visit', 6),
-      [ports.next(), encrypted ? 443 : 80],
-      uniform(random, 0.02, 0.18),
-      stack,
-    );
-    yield* connection.open();
-    if (encrypted) yield* handshake(connection);
-    for (let left = 1 + Math.floor(exponential(random, requests - 1)); left > 0; left--) {
-      yield* connection.send('client', logNormal(random, request, spread));
-      yield* connection.send('server', logNormal(random, reply, spread));
-      connection.time += exponential(random, pause);
-    }
-    return yield* connection.close(happens(random, 0.5) ? 'client' : 'server');
-  };
-}
+import { datagram, UDP_HEADERS } from './udp';
 
 export interface StreamOptions {
   /** Seconds, on average. */
@@ -102,47 +56,5 @@ export function stream(options: StreamOptions): Habit {
       time = Math.max(sent, time + Math.max(0, normal(random, 1 / pace, 0.1 / pace)));
     }
     return time;
-  };
-}
-
-export interface RendezvousOptions {
-  /** How many peers are tried, and how often each. */
-  readonly peers: number;
-  readonly tries: number;
-  /** Frame lengths in bytes. */
-  readonly request: number;
-  readonly reply: number;
-  /** How often a peer answers. */
-  readonly answered: number;
-  /** Seconds from one try to the next. */
-  readonly pause: number;
-}
-
-/** Looking for a way through the router's address translation: short packets to several peers. */
-export function rendezvous(options: RendezvousOptions): Habit {
-  return function* ({ lab, ports }, random, start) {
-    const own = ports.next();
-    const peers: Host[] = Array.from({ length: options.peers }, () =>
-      lab.regular(random, 'rendezvous', 2 * options.peers),
-    );
-    const tries = peers.map((peer) => tryPeer(random, start, peer));
-    return yield* merge(tries);
-
-    function* tryPeer(stream: Random, begin: number, peer: Host): Traffic {
-      let time = begin + uniform(stream, 0, 0.05);
-      const port = wholeBetween(stream, 1024, 60_000);
-      const delay = uniform(stream, 0.02, 0.2);
-      const answers = happens(stream, options.answered);
-      for (let i = 0; i < options.tries; i++) {
-        time = yield* exchange(time, lab.device, peer, {
-          request: options.request,
-          reply: answers ? options.reply : null,
-          delay,
-          ports: [own, port],
-        });
-        time += options.pause * uniform(stream, 0.8, 1.25);
-      }
-      return time;
-    }
   };
 }

@@ -1,9 +1,13 @@
 import type { Random } from '@botlab/random';
 import { happens, logNormal, uniform, wholeBetween } from './distribution';
 import { atWhim, type Habit } from './habit';
-import { announcement, heartbeat, poll } from './heartbeat';
-import { rendezvous, stream, visit } from './stream';
+import { announcement } from './announcement';
+import { heartbeat } from './heartbeat';
+import { poll } from './poll';
+import { rendezvous } from './rendezvous';
+import { stream } from './stream';
 import { Connection } from './tcp';
+import { visit } from './visit';
 
 /** Any order of magnitude between the two, each as likely. */
 function logUniform(random: Random, from: number, to: number): number {
