@@ -1,4 +1,4 @@
-import { LEAKAGES, SPLITS, TASKS, type Task } from '@botlab/data';
+import { LEAKAGES, SCALERS, SPLITS, TASKS, type Task } from '@botlab/data';
 import { ENGINE_NAMES } from '@botlab/engine';
 import { PROFILES } from '@botlab/training';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -41,6 +41,7 @@ export interface TrainingOptions {
   readonly split: (typeof SPLITS)[number];
   readonly heldOut?: string[];
   readonly leakage: (typeof LEAKAGES)[number];
+  readonly scaler: (typeof SCALERS)[number];
   readonly seed: number;
   readonly rows?: number;
   readonly epochs?: number;
@@ -115,6 +116,9 @@ export function addTrainingOptions(command: Command): Command {
       )
         .choices(LEAKAGES)
         .default('drop'),
+    )
+    .addOption(
+      new Option('--scaler <kind>', 'how features are scaled').choices(SCALERS).default('log'),
     )
     .addOption(new Option('--seed <n>', 'seed of everything random').argParser(whole(0)).default(1))
     .addOption(

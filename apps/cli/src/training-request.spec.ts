@@ -9,6 +9,7 @@ const options: TrainingOptions = {
   engine: 'auto',
   split: 'row',
   leakage: 'drop',
+  scaler: 'log',
   seed: 3,
 };
 

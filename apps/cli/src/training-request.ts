@@ -19,6 +19,7 @@ export function trainingRequest(options: TrainingOptions): TrainingRequest {
       split: options.split,
       heldOut: options.heldOut,
       leakage: options.leakage,
+      scaler: options.scaler,
       seed: options.seed,
     }),
     training: Hyperparameters.parse({

@@ -33,6 +33,24 @@ describe('Scaler', () => {
     ]);
   });
 
+  it('log: the size of a number counts, and its sign', () => {
+    const rows = [[0], [Math.E - 1], [1 - Math.E], [Math.E ** 3 - 1], [1 - Math.E ** 3]];
+    const scaler = Scaler.fit('log', input(rows), all(rows));
+    expect(scaler.offset[0]).toBeCloseTo(0, 12);
+    expect(scaler.scale[0]).toBeCloseTo(2, 12);
+    const scaled = scaler.transform(input(rows), all(rows));
+    [0, 0.5, -0.5, 1.5, -1.5].forEach((value, row) => expect(scaled[row]).toBeCloseTo(value, 6));
+  });
+
+  it('log: no row of a long tail is far from the others', () => {
+    const rows = Array.from({ length: 1000 }, (_, i) => [i === 0 ? 1e12 : i % 10]);
+    const farthest = (kind: 'standard' | 'log') =>
+      Math.max(...Scaler.fit(kind, input(rows), all(rows)).transform(input(rows), all(rows)));
+    expect(farthest('standard')).toBeGreaterThan(31);
+    expect(farthest('log')).toBeLessThan(25);
+    expect(farthest('log')).toBeLessThan(farthest('standard'));
+  });
+
   it('looks at the rows given only', () => {
     const rows = [[0], [1000], [2]];
     expect(Scaler.fit('min-max', input(rows), Uint32Array.of(0, 2)).scale).toEqual([2]);
@@ -76,7 +94,8 @@ describe('Scaler', () => {
         const scaler = Scaler.fit(kind, input(rows), all(rows));
         scaler.transform(input(rows), all(rows)).forEach((scaled, i) => {
           const [offset = 0, scale = 0] = [scaler.offset[i % 2], scaler.scale[i % 2]];
-          const value = rows.flat()[i] ?? 0;
+          const given = rows.flat()[i] ?? 0;
+          const value = kind === 'log' ? Math.sign(given) * Math.log1p(Math.abs(given)) : given;
           // float32 holds 24 bits of a value that lies within some deviations of the mean.
           expect(Math.abs(scaled * scale + offset - value)).toBeLessThanOrEqual(
             1e-6 * Math.max(scale, Math.abs(value - offset)) + 1e-9 * Math.abs(offset),
@@ -104,7 +123,7 @@ describe('Scaler', () => {
   const json = { kind: 'standard', columns: ['a', 'b'], offset: [0, 1], scale: [1, 0] };
   it.each<[unknown, string]>([
     [null, 'it is not an object'],
-    [{ ...json, kind: 'robust' }, 'its kind is not one of standard, min-max'],
+    [{ ...json, kind: 'robust' }, 'its kind is not one of standard, min-max, log'],
     [{ ...json, columns: 'ab' }, 'it has no list of columns'],
     [{ ...json, columns: ['a', 1] }, 'it has no list of columns'],
     [{ ...json, offset: [0] }, 'its offset is not a list of 2 numbers'],

@@ -1,8 +1,8 @@
 import { InputError } from '@botlab/errors';
-import { fitMinMax, fitStandard, type Scaling } from './scaling';
+import { fitMinMax, fitStandard, identity, type Mapping, type Scaling, signedLog } from './scaling';
 import type { Table } from './table';
 
-export const SCALERS = ['standard', 'min-max'] as const;
+export const SCALERS = ['standard', 'min-max', 'log'] as const;
 export type ScalerKind = (typeof SCALERS)[number];
 
 /** What of a table a scaler needs: row-major features and the names of their columns. */
@@ -16,11 +16,22 @@ export interface ScalerJSON {
   readonly scale: readonly number[];
 }
 
+/** How each kind of scaler is fitted, and what it does to a value before. */
+const FITS: Readonly<
+  Record<ScalerKind, { readonly fit: typeof fitStandard; readonly map: Mapping }>
+> = {
+  standard: { fit: fitStandard, map: identity },
+  'min-max': { fit: fitMinMax, map: identity },
+  log: { fit: fitStandard, map: signedLog },
+};
+
 const FLOAT32_MAX = 3.4028234663852886e38;
 
 /**
  * Maps each column to a comparable range: (x - offset) / scale. 'standard' gives mean 0 and
- * standard deviation 1 (of the rows as a population), 'min-max' the range 0 to 1.
+ * standard deviation 1 (of the rows as a population), 'min-max' the range 0 to 1. 'log' does what
+ * 'standard' does, to sign(x)·log(1 + |x|): variances and radii span many orders of magnitude, and a
+ * row in a thousand lies a hundred deviations from the mean otherwise.
  *
  * Works in float64 and rounds to float32 last: jitter means near 1.5e9 s would have a step of 128 s
  * as float32, and variances reach 1e17. A column that is constant in the rows fitted has scale 0
@@ -52,10 +63,8 @@ export class Scaler implements ScalerJSON {
       throw new InputError('Cannot fit a scaler to no rows: the training set is empty.');
     }
     const width = table.columns.length;
-    const scaling: Scaling =
-      kind === 'standard'
-        ? fitStandard(table.features, width, rows)
-        : fitMinMax(table.features, width, rows);
+    const { fit, map } = FITS[kind];
+    const scaling: Scaling = fit(table.features, width, rows, map);
     return new Scaler({ kind, columns: table.columns, ...scaling });
   }
 
@@ -68,6 +77,7 @@ export class Scaler implements ScalerJSON {
   transform(table: ScalerInput, rows: Uint32Array): Float32Array {
     this.#requireColumns(table.columns);
     const width = this.columns.length;
+    const { map } = FITS[this.kind];
     const offset = Float64Array.from(this.offset);
     const scale = Float64Array.from(this.scale);
     const scaled = new Float32Array(rows.length * width);
@@ -76,7 +86,7 @@ export class Scaler implements ScalerJSON {
       for (let column = 0, from = row * width; column < width; column++, from++, to++) {
         const divisor = scale[column] ?? 0;
         if (divisor === 0) continue;
-        const value = ((table.features[from] ?? 0) - (offset[column] ?? 0)) / divisor;
+        const value = (map(table.features[from] ?? 0) - (offset[column] ?? 0)) / divisor;
         if (!(Math.abs(value) <= FLOAT32_MAX)) this.#refuse(row, column, table.features[from]);
         scaled[to] = value;
       }

@@ -31,7 +31,7 @@ export const DataSpec = z.strictObject({
   testFraction: z.number().positive().max(0.9).default(0.2),
   heldOut: z.array(z.string()).optional(),
   leakage: z.enum(LEAKAGES).default('drop'),
-  scaler: z.enum(SCALERS).default('standard'),
+  scaler: z.enum(SCALERS).default('log'),
   seed: Seed,
 });
 export type DataSpec = z.infer<typeof DataSpec>;

@@ -41,69 +41,77 @@ const FLOODS: Readonly<Record<string, Flood>> = {
 };
 
 /**
- * The scanner: each time the second changes, up to 160 SYN packets without options (54 bytes,
+ * What the scanner sends when the second changes: up to 160 SYN packets without options (54 bytes,
  * padded to 60) to random addresses, nine of ten to port 23, the others to 2323, from one port.
  *
  * Source: Mirai's published source, `scanner.c` and `scanner.h`.
  */
-function* scanner(lab: Lab, random: Random, start: number, rate: number, burst: number): Traffic {
-  const port = 1024 + random.int(64_512);
-  for (let second = start + uniform(random, 0, 1); ; second += normal(random, 1, 0.004)) {
-    const count = Math.min(160, Math.max(1, Math.round(normal(random, rate, rate * 0.02))));
-    const gap = burst / count;
-    let time = second;
-    for (let i = 0; i < count; i++) {
-      const to: Host = { mac: lab.router.mac, address: [publicAddress(random)] };
-      const destinationPort = i % 10 === 0 ? 2323 : 23;
-      yield segment(time, lab.device, to, SHORTEST, [port, destinationPort], FLAGS.syn);
-      time += exponential(random, gap);
-    }
-    second = Math.max(second, time - 1);
+function* burst(
+  lab: Lab,
+  random: Random,
+  start: number,
+  port: number,
+  rate: number,
+  duration: number,
+): Traffic {
+  const count = Math.min(160, Math.max(1, Math.round(normal(random, rate, rate * 0.02))));
+  let time = start;
+  for (let i = 0; i < count; i++) {
+    const to: Host = { mac: lab.router.mac, address: [publicAddress(random)] };
+    const ports = [port, i % 10 === 0 ? 2323 : 23] as const;
+    yield segment(time, lab.device, to, SHORTEST, ports, FLAGS.syn);
+    time += exponential(random, duration / count);
   }
+  return time;
 }
 
 /** The flood: as fast as the device can, from its own address, to the one target. */
-function* flood(lab: Lab, random: Random, start: number, kind: Flood, rate: number): Traffic {
-  let source = random.int(65_536);
-  let destination = random.int(65_536);
-  const { length, protocol, tcpFlags } = kind;
-  // Some packets follow each other at once, others wait for the radio.
-  for (
-    let time = start;
-    ;
-    time += (0.3 + exponential(random, happens(random, 0.2) ? 2.3 : 0.3)) / rate
-  ) {
-    if (!kind.onePort) {
-      source = random.int(65_536);
-      destination = random.int(65_536);
-    }
-    yield {
-      time,
-      from: lab.device,
-      to: lab.target,
-      protocol,
-      sourcePort: source,
-      destinationPort: destination,
-      length,
-      tcpFlags,
-    };
+function* flood(
+  lab: Lab,
+  random: Random,
+  start: number,
+  end: number,
+  { length, protocol, tcpFlags }: Flood,
+  portsOf: () => readonly [number, number],
+  rate: number,
+): Traffic {
+  let time = start;
+  while (time < end) {
+    const [sourcePort, destinationPort] = portsOf();
+    const [from, to] = [lab.device, lab.target];
+    yield { time, from, to, protocol, sourcePort, destinationPort, length, tcpFlags };
+    // Some packets follow each other at once, others wait for the radio.
+    time += (0.3 + exponential(random, happens(random, 0.2) ? 2.3 : 0.3)) / rate;
   }
+  return time;
 }
 
 /**
- * An infected device under orders: the scanner, and beside it the flood if one is ordered. The
- * share of the flood follows from the mean packet size of the published file.
+ * An infected device under orders: each second the scanner's burst, and for the rest of it the
+ * flood if one is ordered; the two wait for one radio (the files' `MI_dir_L5_weight` is steady while
+ * their mean sizes go up and down). The share of the flood follows from the mean packet size of the
+ * published file.
  */
-export function mirai(lab: Lab, cell: Cell, pace: Pace, start: number): Traffic[] {
+export function* mirai(lab: Lab, cell: Cell, pace: Pace, start: number): Traffic {
+  const random = lab.random('mirai');
   const kind = FLOODS[cell.attack ?? ''];
-  const scan = lab.random('scanner');
-  if (!kind) return [scanner(lab, scan, start, pace.alone, pace.burst[0])];
-  const share = (cell.meanSize - SHORTEST) / (kind.length - SHORTEST);
-  const rate = (pace.beside * share) / (1 - share);
-  return [
-    scanner(lab, scan, start, pace.beside, pace.burst[1]),
-    flood(lab, lab.random('flood'), start, kind, rate),
-  ];
+  const scanned = 1024 + random.int(64_512);
+  const anyPorts = () => [random.int(65_536), random.int(65_536)] as const;
+  const fixed = anyPorts();
+  const portsOf = kind?.onePort === true ? () => fixed : anyPorts;
+  const [alone, beside] = pace.burst;
+  for (let second = start + uniform(random, 0, 1); ;) {
+    const next = second + normal(random, 1, 0.004);
+    if (!kind) {
+      const over = yield* burst(lab, random, second, scanned, pace.alone, alone);
+      second = Math.max(next, over);
+    } else {
+      const share = (cell.meanSize - SHORTEST) / (kind.length - SHORTEST);
+      const rate = (pace.beside * share) / (1 - share) / (1 - beside);
+      const over = yield* burst(lab, random, second, scanned, pace.beside, beside);
+      second = yield* flood(lab, random, over, next, kind, portsOf, rate);
+    }
+  }
 }
 
 function segment(

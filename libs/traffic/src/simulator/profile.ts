@@ -27,7 +27,7 @@ export interface Profile {
 const LINUX: Stack = { timestamps: true };
 const SMALL: Stack = { timestamps: false };
 
-const FAST: Pace = { alone: 158, beside: 151, burst: [0.002, 0.45] };
+const FAST: Pace = { alone: 158, beside: 151, burst: [0.002, 0.3] };
 const SLOW: Pace = { alone: 138, beside: 110, burst: [0.16, 0.01] };
 const MIDDLE: Pace = { alone: 128, beside: 109, burst: [0.003, 0.003] };
 

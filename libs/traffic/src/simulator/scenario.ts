@@ -66,7 +66,7 @@ export function scenarioOf(cell: Cell, seed: number): Scenario {
   }
   if (cell.family === 'mirai') {
     if (!profile.pace) throw new RangeError(`${cell.device} has no Mirai capture`);
-    const packets = merge([...mirai(lab, cell, profile.pace, start), ...habits(start, false)]);
+    const packets = merge([mirai(lab, cell, profile.pace, start), ...habits(start, false)]);
     // The published files begin with few rows; the next ones see weights of a bot long at work.
     const cut = uniform(lab.random('cut'), 5, 60);
     const givesRow = (packet: Packet): boolean =>

@@ -1,4 +1,4 @@
-import { LEAKAGES, SPLITS } from '@botlab/data';
+import { LEAKAGES, SCALERS, SPLITS } from '@botlab/data';
 import { z } from 'zod';
 import { Bounds } from '../bounds';
 
@@ -25,6 +25,7 @@ export const ExperimentFacts = z.object({
     split: z.enum(SPLITS),
     splitDescription: z.string(),
     leakage: z.enum(LEAKAGES),
+    scaler: z.enum(SCALERS),
     seed: z.int(),
   }),
   bounds: Bounds,
