@@ -137,6 +137,24 @@ it('writes headers that agree with the packet', () => {
   ]);
 });
 
+it('knows padding and TCP options from what a segment carries', async () => {
+  const segment = (length: number, flags: number): Row =>
+    lastOf(kind(PROTOCOL.tcp, 4, ipv4, { ...ports, tcpFlags: fc.constant(flags) }), length);
+  const [syn, filled, pushed] = [segment(74, 0x02), segment(60, 0x02), segment(74, 0x18)];
+  write(batchOf([syn, filled, pushed]));
+  const fields = records().map((bytes) => ({
+    captured: bytes.length,
+    ipLength: bytes.readUInt16BE(16),
+    tcpHeader: (bytes[46]! >> 4) * 4,
+  }));
+  expect(fields).toEqual([
+    { captured: 74, ipLength: 60, tcpHeader: 40 },
+    { captured: 54, ipLength: 40, tcpHeader: 20 },
+    { captured: 54, ipLength: 60, tcpHeader: 20 },
+  ]);
+  expect(await readBack()).toEqual([syn, filled, pushed]);
+});
+
 it('cuts the headers of a packet that is shorter', async () => {
   const short = lastOf(kind(PROTOCOL.tcp, 4, ipv4, { ...ports }), 40);
   write(batchOf([short]));

@@ -1,7 +1,12 @@
 import { PROTOCOL, type PacketBatch } from '../packet-batch';
 
+const TCP_BYTES = 20;
+const MOST_OPTION_BYTES = 40;
 /** The longest headers that are written: Ethernet, IPv6 and TCP. */
-export const MOST_HEADER_BYTES = 14 + 40 + 20;
+export const MOST_HEADER_BYTES = 14 + 40 + TCP_BYTES + MOST_OPTION_BYTES;
+/** Ethernet's shortest frame: what is missing is filled up, and belongs to nobody. */
+const SHORTEST_FRAME = 60;
+const PUSH = 8;
 /** For experiments within one's own network (IEEE 802): what follows it means nothing to others. */
 const EXPERIMENTAL_TYPE = 0x88b5;
 const ETHERNET_BYTES = 14;
@@ -35,7 +40,9 @@ export function writeHeaders(batch: PacketBatch, i: number, out: DataView, at: n
   const headerBytes = isIPv6 ? 40 : 20;
   const rest = writeTransport(batch, i, out, place + headerBytes);
   // A packet cannot be shorter than its headers; longer than IP can say is 0, as offload has it.
-  const length = Math.max(batch.length[i]! - ETHERNET_BYTES, headerBytes + rest);
+  const isFilled = protocol === PROTOCOL.tcp && batch.length[i]! <= SHORTEST_FRAME;
+  const carried = isFilled ? 0 : batch.length[i]! - ETHERNET_BYTES;
+  const length = Math.max(carried, headerBytes + rest);
   if (isIPv6) writeIPv6(batch, i, out, place, length - headerBytes);
   else writeIPv4(batch, i, out, place, length);
   return ETHERNET_BYTES + headerBytes + rest;
@@ -108,10 +115,24 @@ function writeTransport(batch: PacketBatch, i: number, out: DataView, at: number
     out.setUint32(at + 4, length > MOST_IP_BYTES ? 0 : length << 16);
     return 8;
   }
+  const options = optionBytes(batch, i);
   out.setUint32(at + 4, 0);
   out.setUint32(at + 8, 0);
-  out.setUint16(at + 12, 0x5000 | batch.tcpFlags[i]!);
+  out.setUint16(at + 12, ((TCP_BYTES + options) << 10) | batch.tcpFlags[i]!);
   out.setUint16(at + 14, 0xffff);
   out.setUint32(at + 16, 0);
-  return 20;
+  for (let option = 0; option < options; option += 4) out.setUint32(at + TCP_BYTES + option, 0);
+  return TCP_BYTES + options;
+}
+
+/**
+ * How much of a segment is TCP's options: all of it that is not header, where nothing is pushed and
+ * it is no more than options can be. What they say is not known; they are written as 0, none.
+ */
+function optionBytes(batch: PacketBatch, i: number): number {
+  const ipBytes = batch.family[i] === 6 ? 40 : 20;
+  const bytes = batch.length[i]! - ETHERNET_BYTES - ipBytes - TCP_BYTES;
+  const isPushed = (batch.tcpFlags[i]! & PUSH) !== 0;
+  if (isPushed || bytes > MOST_OPTION_BYTES || batch.length[i]! <= SHORTEST_FRAME) return 0;
+  return bytes - (bytes % 4);
 }
