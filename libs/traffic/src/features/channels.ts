@@ -173,28 +173,15 @@ export class Channels {
   }
 
   #take(from: Channels, pair: number): void {
-    const at = this.add() * HEAD;
-    const head = from.#heads.values.subarray(pair * HEAD, (pair + 1) * HEAD);
-    this.#heads.values.set(head, at);
-    const record = head[2]!;
+    const head = this.#heads.take(from.#heads, pair) * HEAD + 2;
+    const record = this.#heads.values[head]!;
     if (record < KEPT) return;
-    const sums = this.#sums.add();
-    const state = from.#sums.values;
-    this.#sums.values.set(
-      state.subarray((record - KEPT) * SUMS, (record - KEPT + 1) * SUMS),
-      sums * SUMS,
-    );
-    this.#heads.values[at + 2] = sums + KEPT;
+    const sums = this.#sums.take(from.#sums, record - KEPT);
+    this.#heads.values[head] = sums + KEPT;
     for (let direction = 0; direction < 2; direction++) {
       const place = sums * SUMS + SIDES + direction;
       const side = this.#sums.values[place]! - 1;
-      if (side < 0) continue;
-      const own = this.#sides.add();
-      this.#sides.values.set(
-        from.#sides.values.subarray(side * SIDE, (side + 1) * SIDE),
-        own * SIDE,
-      );
-      this.#sums.values[place] = own + 1;
+      if (side >= 0) this.#sums.values[place] = this.#sides.take(from.#sides, side) + 1;
     }
   }
 

@@ -133,18 +133,10 @@ export class DampedStreams {
   }
 
   #take(from: DampedStreams, stream: number): void {
-    const at = this.add() * HEAD;
-    const head = from.#heads.values.subarray(stream * HEAD, (stream + 1) * HEAD);
-    this.#heads.values.set(head, at);
-    const record = head[2]!;
-    if (record < KEPT) return;
-    const sums = this.#sums.add();
-    const state = from.#sums.values;
-    this.#sums.values.set(
-      state.subarray((record - KEPT) * SUMS, (record - KEPT + 1) * SUMS),
-      sums * SUMS,
-    );
-    this.#heads.values[at + 2] = sums + KEPT;
+    const place = this.#heads.take(from.#heads, stream) * HEAD + 2;
+    const record = this.#heads.values[place]!;
+    if (record >= KEPT)
+      this.#heads.values[place] = this.#sums.take(from.#sums, record - KEPT) + KEPT;
   }
 
   /** Makes the sums of the stream whose head is at `first`, as its packet, if any, left them. */

@@ -22,4 +22,12 @@ export class StateArray {
     }
     return this.#size++;
   }
+
+  /** Adds a copy of a record of another array of the same kind, and returns its number. */
+  take(from: StateArray, record: number): number {
+    const copy = this.add();
+    const at = record * this.stride;
+    this.values.set(from.values.subarray(at, at + this.stride), copy * this.stride);
+    return copy;
+  }
 }

@@ -5,6 +5,7 @@ import type { Lab } from './lab';
 import { FLAGS, SHORTEST, type Host, type Packet, type Traffic } from './packet';
 import { Ports } from './ports';
 import { publicAddress } from './public-address';
+import { segment } from './tcp';
 
 /** Linux's SYN on Ethernet: 40 bytes of TCP header with its options. */
 const SYN = 74;
@@ -144,17 +145,6 @@ export function gafgyt(lab: Lab, attack: string, start: number): Traffic {
     default:
       throw new RangeError(`no such attack: ${attack}`);
   }
-}
-
-function segment(
-  time: number,
-  from: Host,
-  to: Host,
-  length: number,
-  [sourcePort, destinationPort]: readonly [number, number],
-  tcpFlags: number,
-): Packet {
-  return { time, from, to, protocol: PROTOCOL.tcp, sourcePort, destinationPort, length, tcpFlags };
 }
 
 function reset(time: number, lab: Lab, { sourcePort, destinationPort }: Packet): Packet {

@@ -3,8 +3,9 @@ import { PROTOCOL, type Protocol } from '../packet-batch';
 import type { Cell } from './cell';
 import { exponential, happens, normal, uniform } from './distribution';
 import type { Lab } from './lab';
-import { FLAGS, SHORTEST, type Host, type Packet, type Traffic } from './packet';
+import { FLAGS, SHORTEST, type Host, type Traffic } from './packet';
 import { publicAddress } from './public-address';
+import { segment } from './tcp';
 
 /**
  * How fast the device's processor and its Wi-Fi let the bot send.
@@ -112,24 +113,4 @@ export function* mirai(lab: Lab, cell: Cell, pace: Pace, start: number): Traffic
       second = yield* flood(lab, random, over, next, kind, portsOf, rate);
     }
   }
-}
-
-function segment(
-  time: number,
-  from: Host,
-  to: Host,
-  length: number,
-  [sourcePort, destinationPort]: readonly [number, number],
-  tcpFlags: number,
-): Packet {
-  return {
-    time,
-    from,
-    to,
-    protocol: PROTOCOL.tcp,
-    sourcePort,
-    destinationPort,
-    length,
-    tcpFlags,
-  };
 }

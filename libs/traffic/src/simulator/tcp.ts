@@ -8,6 +8,18 @@ export interface Stack {
   readonly timestamps: boolean;
 }
 
+/** One TCP segment. */
+export function segment(
+  time: number,
+  from: Host,
+  to: Host,
+  length: number,
+  [sourcePort, destinationPort]: readonly [number, number],
+  tcpFlags: number,
+): Packet {
+  return { time, from, to, protocol: PROTOCOL.tcp, sourcePort, destinationPort, length, tcpFlags };
+}
+
 export type Side = 'client' | 'server';
 
 /** One TCP connection seen from the middle: segments, and the other side's acknowledgements. */
@@ -81,17 +93,11 @@ export class Connection {
   }
 
   #packet(side: Side, length: number, tcpFlags: number): Packet {
-    const fromClient = side === 'client';
-    return {
-      time: this.time,
-      from: fromClient ? this.client : this.server,
-      to: fromClient ? this.server : this.client,
-      protocol: PROTOCOL.tcp,
-      sourcePort: this.ports[fromClient ? 0 : 1],
-      destinationPort: this.ports[fromClient ? 1 : 0],
-      length: Math.max(SHORTEST, length),
-      tcpFlags,
-    };
+    const { client, server, ports, time } = this;
+    const bytes = Math.max(SHORTEST, length);
+    return side === 'client'
+      ? segment(time, client, server, bytes, ports, tcpFlags)
+      : segment(time, server, client, bytes, [ports[1], ports[0]], tcpFlags);
   }
 }
 
