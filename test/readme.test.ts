@@ -18,7 +18,8 @@ it.each(commands)('shows a command that is there: %s', (command) => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };
-  const [, , script, name] = /^npm (run )?(\S+)(?: -- (\S+))?/.exec(command)!;
+  const [, script, name] = (/^npm (?:run )?(\S+)(?: -- (\S+))?/.exec(command) ??
+    /\bnpx (botlab) (\S+)/.exec(command))!;
   expect(Object.keys(scripts)).toContain(script);
   const options = command.match(/--[a-z]+[a-z-]*/g) ?? [];
   if (options.length === 0) return;
