@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { type Cell, CELLS, FEATURE_NAMES } from '@botlab/traffic';
+import { type Cell, CELLS, FEATURE_NAMES, placeOf, scaledRows } from '@botlab/traffic';
 import { classOf } from './class-label';
 import { firstRows, selectedTable } from './selection';
 import { SimulationCache, simulationFolder } from './simulation-cache';
@@ -55,13 +55,13 @@ export function simulatedSource(options: SimulatedSourceOptions): Source {
 }
 
 /** The file that stands for one of N-BaIoT's, under its name at UCI. */
-function fileOf({ device, family, attack, rows }: Cell, scale: number): SourceFile {
-  const name = attack === null ? 'benign_traffic' : `${family}_attacks/${attack}`;
+function fileOf(cell: Cell, scale: number): SourceFile {
+  const { device, family, attack } = cell;
   return {
-    name: `${device}/${name}.csv`,
+    name: `${placeOf(cell)}.csv`,
     device,
     label: classOf(family, attack)!.index,
-    rows: Math.max(1, Math.round(rows * scale)),
+    rows: scaledRows(cell, scale),
   };
 }
 

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { type Cell, FEATURE_NAMES, FeatureExtractor, simulate } from '@botlab/traffic';
+import { type Cell, simulateRows } from '@botlab/traffic';
 
 /** A file to simulate: what a worker is sent. */
 export interface SimulationJob {
@@ -15,26 +15,14 @@ export type SimulationMessage =
   /** Row-major `[selection.length, 115]`. */
   | { readonly features: Float64Array<ArrayBuffer> };
 
-const WIDTH = FEATURE_NAMES.length;
 /** Rows between two messages: some thirty milliseconds. */
 const NEWS_ROWS = 10_000;
 
-/** What `simulateRows` of @botlab/traffic makes, with a word about its progress. */
-function run(
-  { cell, seed, selection }: SimulationJob,
-  post: (message: SimulationMessage, transfer?: ArrayBuffer[]) => void,
-): void {
-  const features = new Float64Array(selection.length * WIDTH);
-  const extractor = new FeatureExtractor();
-  let taken = 0;
-  simulate(cell, { seed, rows: (selection.at(-1) ?? -1) + 1 }, (batch, i, row) => {
-    extractor.update(batch, i);
-    if (row >= 0 && row === selection[taken]) extractor.write(features, taken++ * WIDTH);
+parentPort?.on('message', ({ cell, seed, selection }: SimulationJob) => {
+  const post = (message: SimulationMessage, transfer?: ArrayBuffer[]) =>
+    parentPort?.postMessage(message, transfer);
+  const features = simulateRows(cell, selection, { seed }, (row) => {
     if (row > 0 && row % NEWS_ROWS === 0) post({ simulated: NEWS_ROWS });
   });
   post({ features }, [features.buffer]);
-}
-
-parentPort?.on('message', (job: SimulationJob) => {
-  run(job, (message, transfer) => parentPort?.postMessage(message, transfer));
 });

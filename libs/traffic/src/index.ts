@@ -20,7 +20,7 @@ export {
   type Window,
 } from './schema';
 export { FeatureExtractor, type ExtractorOptions, type StreamCounts } from './features/extractor';
-export { CELLS, type Cell } from './simulator/cell';
+export { CELLS, type Cell, placeOf, scaledRows } from './simulator/cell';
 export { chooseCells, type CellChoice } from './simulator/cell-choice';
 export { deviceMac, simulate, simulateRows, type SimulationOptions } from './simulator/simulation';
 export {

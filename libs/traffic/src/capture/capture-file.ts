@@ -2,6 +2,7 @@ import fs from 'node:fs/promises';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { fileError, InputError } from '@botlab/errors';
 import { CaptureDecoder, type CaptureTotals } from './capture-decoder';
+import { captureName } from './capture-source';
 import { gunzipped, isGzip, type GzipEnd } from './gzip-stream';
 import type { PacketBatch } from '../packet-batch';
 
@@ -31,7 +32,7 @@ export async function readCapture(
   { onBatch, onProgress, signal, input = process.stdin }: ReadCaptureOptions,
 ): Promise<CaptureTotals> {
   signal?.throwIfAborted();
-  const name = path === '-' ? 'standard input' : path;
+  const name = captureName(path);
   const decoder = new CaptureDecoder({ name });
   const gzip: GzipEnd = { isCut: false };
   const blocks = path === '-' ? streamBlocks(input, signal) : fileBlocks(path, onProgress);
@@ -113,6 +114,6 @@ async function* streamBlocks(
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof InputError) throw cause;
-    throw fileError('read', 'standard input', cause);
+    throw fileError('read', captureName('-'), cause);
   }
 }

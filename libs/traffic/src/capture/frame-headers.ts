@@ -37,7 +37,7 @@ export function writeHeaders(batch: PacketBatch, i: number, out: DataView, at: n
     return ETHERNET_BYTES + writeARP(batch, i, out, place);
   }
   out.setUint16(at + 12, isIPv6 ? 0x86dd : 0x0800);
-  const headerBytes = isIPv6 ? 40 : 20;
+  const headerBytes = ipHeaderBytes(batch, i);
   const rest = writeTransport(batch, i, out, place + headerBytes);
   // A packet cannot be shorter than its headers; longer than IP can say is 0, as offload has it.
   const isFilled = protocol === PROTOCOL.tcp && batch.length[i]! <= SHORTEST_FRAME;
@@ -46,6 +46,10 @@ export function writeHeaders(batch: PacketBatch, i: number, out: DataView, at: n
   if (isIPv6) writeIPv6(batch, i, out, place, length - headerBytes);
   else writeIPv4(batch, i, out, place, length);
   return ETHERNET_BYTES + headerBytes + rest;
+}
+
+function ipHeaderBytes(batch: PacketBatch, i: number): number {
+  return batch.family[i] === 6 ? 40 : 20;
 }
 
 function writeMac(out: DataView, at: number, mac: number): void {
@@ -110,8 +114,7 @@ function writeTransport(batch: PacketBatch, i: number, out: DataView, at: number
   out.setUint16(at, batch.sourcePort[i]!);
   out.setUint16(at + 2, batch.destinationPort[i]!);
   if (protocol === PROTOCOL.udp) {
-    const ipBytes = batch.family[i] === 6 ? 40 : 20;
-    const length = Math.max(batch.length[i]! - ETHERNET_BYTES - ipBytes, 8);
+    const length = Math.max(batch.length[i]! - ETHERNET_BYTES - ipHeaderBytes(batch, i), 8);
     out.setUint32(at + 4, length > MOST_IP_BYTES ? 0 : length << 16);
     return 8;
   }
@@ -130,8 +133,7 @@ function writeTransport(batch: PacketBatch, i: number, out: DataView, at: number
  * it is no more than options can be. What they say is not known; they are written as 0, none.
  */
 function optionBytes(batch: PacketBatch, i: number): number {
-  const ipBytes = batch.family[i] === 6 ? 40 : 20;
-  const bytes = batch.length[i]! - ETHERNET_BYTES - ipBytes - TCP_BYTES;
+  const bytes = batch.length[i]! - ETHERNET_BYTES - ipHeaderBytes(batch, i) - TCP_BYTES;
   const isPushed = (batch.tcpFlags[i]! & PUSH) !== 0;
   if (isPushed || bytes > MOST_OPTION_BYTES || batch.length[i]! <= SHORTEST_FRAME) return 0;
   return bytes - (bytes % 4);

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { FEATURE_NAMES, FEATURES, FeatureExtractor, PacketBatch, PROTOCOL, type Feature } from '..';
+import { FEATURE_NAMES, FEATURES, FeatureExtractor, PacketBatch, type Feature } from '..';
+import { knownPackets } from '../capture/known-packet.fixture.spec';
 
 const folder = process.env['TRAFFIC_VECTORS'];
 if (folder === undefined) {
@@ -22,43 +23,17 @@ function cells(...names: string[]): { header: string[]; rows: string[][] } {
   return { header, rows };
 }
 
-/** An IPv6 address has at most one "::", which stands for all the groups that are missing. */
-function ipv6Words(text: string): number[] {
-  const [head, tail] = text.split('::').map((part) =>
-    part
-      .split(':')
-      .filter(Boolean)
-      .map((group) => parseInt(group, 16)),
-  );
-  const missing = 8 - head!.length - (tail?.length ?? 0);
-  const groups = [...head!, ...Array<number>(missing).fill(0), ...(tail ?? [])];
-  return [0, 2, 4, 6].map((at) => groups[at]! * 2 ** 16 + groups[at + 1]!);
-}
-
-function ipv4Words(text: string): number[] {
-  return [text.split('.').reduce((word, byte) => word * 256 + Number(byte), 0), 0, 0, 0];
-}
-
 /** The packets of a packets.csv. */
 function packets(...names: string[]): PacketBatch {
-  const { rows } = cells(...names);
-  const batch = new PacketBatch(rows.length);
-  const mac = (text: string): number => parseInt(text.replaceAll(':', ''), 16);
-  for (const [i, row] of rows.entries()) {
-    const [time, fromMac, toMac, from, to, fromPort, toPort, protocol, length] = row;
-    const words = from!.includes(':') ? ipv6Words : ipv4Words;
-    batch.time[i] = Number(time);
-    batch.length[i] = Number(length);
-    batch.sourceMac[i] = mac(fromMac!);
-    batch.destinationMac[i] = mac(toMac!);
-    batch.protocol[i] = PROTOCOL[protocol as keyof typeof PROTOCOL];
-    batch.family[i] = words === ipv6Words ? 6 : 4;
-    batch.source.set(words(from!), 4 * i);
-    batch.destination.set(words(to!), 4 * i);
-    batch.sourcePort[i] = Number(fromPort);
-    batch.destinationPort[i] = Number(toPort);
+  const known = knownPackets(fs.readFileSync(path.join(folder ?? '', ...names), 'utf8'));
+  const batch = new PacketBatch(known.length);
+  for (const [i, { source, destination, ...fields }] of known.entries()) {
+    for (const [name, value] of Object.entries(fields))
+      batch[name as keyof typeof fields][i] = value;
+    batch.source.set(source, 4 * i);
+    batch.destination.set(destination, 4 * i);
   }
-  batch.size = rows.length;
+  batch.size = known.length;
   return batch;
 }
 

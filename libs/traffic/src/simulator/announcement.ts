@@ -6,27 +6,28 @@ import { datagram } from './udp';
 
 export interface AnnouncementOptions {
   readonly period: number;
-  readonly deviation?: number;
   /** Frame length in bytes. */
   readonly length: number;
   /** How many in a row. */
   readonly count?: number;
-  readonly port?: number;
 }
+
+/** Of mDNS. */
+const PORT = 5353;
 
 /** A word to all on the local network (mDNS, SSDP, a maker's own discovery) that nobody answers. */
 export function announcement(options: AnnouncementOptions): Habit {
-  const { period, deviation = period / 20, length, count = 1, port = 5353 } = options;
+  const { period, length, count = 1 } = options;
   return function* ({ lab }, random, start) {
     const group: Host = { mac: 0x01_00_5e_00_00_fb, address: [0xe0_00_00_fb] };
     for (
       let time = start + uniform(random, 0, period);
       ;
-      time += Math.max(1, normal(random, period, deviation))
+      time += Math.max(1, normal(random, period, period / 20))
     ) {
       let sent = time;
       for (let i = 0; i < count; i++) {
-        yield datagram(sent, lab.device, group, length, [port, port], PROTOCOL.udp);
+        yield datagram(sent, lab.device, group, length, [PORT, PORT], PROTOCOL.udp);
         sent += uniform(random, 0.0002, 0.3);
       }
     }

@@ -14,6 +14,16 @@ export interface Cell {
   readonly meanSize: number;
 }
 
+/** Where UCI's layout has a cell, without the ending: "Danmini_Doorbell/gafgyt_attacks/combo". */
+export function placeOf({ device, family, attack }: Cell): string {
+  return attack === null ? `${device}/benign_traffic` : `${device}/${family}_attacks/${attack}`;
+}
+
+/** Rows of a cell at a scale: a part of the published ones, one at least. */
+export function scaledRows({ rows }: Cell, scale: number): number {
+  return Math.max(1, Math.round(rows * scale));
+}
+
 type Counts = readonly (readonly [rows: number, meanSize: number])[];
 
 /**

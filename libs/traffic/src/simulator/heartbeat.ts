@@ -14,7 +14,6 @@ export interface HeartbeatOptions {
   readonly reply: number | null;
   /** How often a beat is left out. */
   readonly skipped?: number;
-  readonly port?: number;
 }
 
 /** "I am here", over UDP, to one server or to several at once. */
@@ -23,7 +22,7 @@ export function heartbeat(options: HeartbeatOptions): Habit {
   return function* ({ lab, ports }, random, start) {
     const hosts = Array.from({ length: servers }, () => lab.server());
     const delays = hosts.map(() => uniform(random, 0.03, 0.18));
-    const port = options.port ?? wholeBetween(random, 1024, 32_000);
+    const port = wholeBetween(random, 1024, 32_000);
     const own = ports.next();
     for (
       let time = start + uniform(random, 0, period);

@@ -11,7 +11,7 @@ export interface Host {
 /** One frame on the wire, as the extractor and the capture writer need to know it. */
 export interface Packet {
   /** Unix seconds. */
-  time: number;
+  readonly time: number;
   readonly from: Host;
   readonly to: Host;
   readonly protocol: Protocol;

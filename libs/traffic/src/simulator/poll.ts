@@ -10,15 +10,15 @@ export interface PollOptions {
   readonly reply: number;
   /** How much longer some requests are, as the spread of a log-normal factor. */
   readonly spread?: number;
-  /** Seconds after which the connection is made anew. */
-  readonly lifetime?: number;
   readonly encrypted?: boolean;
-  readonly port?: number;
 }
+
+/** Seconds after which a connection is made anew. */
+const LIFETIME = 6 * 3600;
 
 /** A connection to the maker's cloud that is kept open, with a question now and then. */
 export function poll(options: PollOptions): Habit {
-  const { period, deviation = 0.1, request, reply, spread = 0, lifetime = 6 * 3600 } = options;
+  const { period, deviation = 0.1, request, reply, spread = 0 } = options;
   return function* ({ lab, ports, stack }, random, start) {
     const server = lab.server();
     const roundTrip = uniform(random, 0.04, 0.16);
@@ -29,13 +29,13 @@ export function poll(options: PollOptions): Habit {
         time,
         lab.device,
         server,
-        [ports.next(), options.port ?? 443],
+        [ports.next(), 443],
         roundTrip,
         stack,
       );
       yield* connection.open();
       if (options.encrypted !== false) yield* handshake(connection);
-      const end = connection.time + lifetime * uniform(random, 0.8, 1.2);
+      const end = connection.time + LIFETIME * uniform(random, 0.8, 1.2);
       while (connection.time < end) {
         yield* connection.send('client', request * longer());
         yield* connection.send('server', reply * longer());

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileError, InputError } from '@botlab/errors';
 import { macText } from '../mac-address';
 import { PartialFile } from '../partial-file';
-import { CELLS, type Cell } from './cell';
+import { CELLS, type Cell, placeOf, scaledRows } from './cell';
 import { deviceMac } from './simulation';
 import { type SimulatedFormat, writeSimulated } from './simulated-file';
 import { isMarkedSynthetic, SYNTHETIC_LINE, SYNTHETIC_MARKER } from './synthetic-marker';
@@ -45,7 +45,7 @@ export async function simulateFolder(
   const plans = cells.map((cell) => ({
     cell,
     name: `${placeOf(cell)}.${format}`,
-    rows: Math.max(1, Math.round(cell.rows * scale)),
+    rows: scaledRows(cell, scale),
     mac: macText(deviceMac(cell, seed)),
   }));
   requireOwn(folder);
@@ -66,11 +66,6 @@ export async function simulateFolder(
     done += rows;
   }
   return files;
-}
-
-/** Where UCI's layout has a cell, without the ending. */
-function placeOf({ device, family, attack }: Cell): string {
-  return attack === null ? `${device}/benign_traffic` : `${device}/${family}_attacks/${attack}`;
 }
 
 function requireOwn(folder: string): void {

@@ -61,13 +61,15 @@ export function deviceMac(cell: Cell, seed: number): number {
  * The features of some rows of a simulated file; every packet is taken into account.
  *
  * @param selection ascending row numbers (0-based)
+ * @param onRow is told the number of each row that was simulated, selected or not
  * @returns `[selection.length, 115]`
  */
 export function simulateRows(
   cell: Cell,
   selection: Uint32Array,
   options: SimulationOptions,
-): Float64Array {
+  onRow?: (row: number) => void,
+): Float64Array<ArrayBuffer> {
   const features = new Float64Array(selection.length * WIDTH);
   const extractor = new FeatureExtractor();
   let taken = 0;
@@ -78,7 +80,9 @@ export function simulateRows(
     { ...options, rows: Math.min(options.rows ?? cell.rows, last + 1) },
     (batch, i, row) => {
       extractor.update(batch, i);
-      if (row >= 0 && row === selection[taken]) extractor.write(features, taken++ * WIDTH);
+      if (row < 0) return;
+      if (row === selection[taken]) extractor.write(features, taken++ * WIDTH);
+      onRow?.(row);
     },
   );
   return features;

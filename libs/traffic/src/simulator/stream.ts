@@ -9,7 +9,6 @@ export interface StreamOptions {
   readonly rate: number;
   /** Median bytes of one. */
   readonly size: number;
-  readonly spread?: number;
   /** Largest payload of a packet. */
   readonly most?: number;
   /** Who sends the pictures. */
@@ -19,38 +18,31 @@ export interface StreamOptions {
   readonly feedbackLength?: number;
 }
 
+/** How much pictures differ in size, as the spread of a log-normal factor. */
+const SPREAD = 0.35;
+
 /** Video or sound over UDP: pictures cut into packets, sent back to back, and some word back. */
 export function stream(options: StreamOptions): Habit {
-  const { spread = 0.35, most = 1400, feedback = 0.05, feedbackLength = 90 } = options;
+  const { most = 1400, feedback = 0.05, feedbackLength = 90 } = options;
   return function* ({ lab, ports }, random, start) {
     const peer = lab.regular(random, 'stream', 5);
     const own = ports.next();
     const other = wholeBetween(random, 10_000, 60_000);
+    const fromDevice = options.sender === 'device';
+    const [sender, receiver] = fromDevice ? [lab.device, peer] : [peer, lab.device];
+    const there = fromDevice ? ([own, other] as const) : ([other, own] as const);
     const duration = exponential(random, options.duration);
     const pace = options.rate * logNormal(random, 1, 0.15);
     const median = options.size * logNormal(random, 1, 0.25);
     let time = start;
     while (time < start + duration) {
       let sent = time;
-      for (let left = Math.round(logNormal(random, median, spread)); left > 0; left -= most) {
+      for (let left = Math.round(logNormal(random, median, SPREAD)); left > 0; left -= most) {
         const length = Math.min(left, most) + UDP_HEADERS;
-        const fromDevice = options.sender === 'device';
-        yield datagram(
-          sent,
-          fromDevice ? lab.device : peer,
-          fromDevice ? peer : lab.device,
-          length,
-          fromDevice ? [own, other] : [other, own],
-        );
+        yield datagram(sent, sender, receiver, length, there);
         sent += uniform(random, 0.00005, 0.0008);
         if (!happens(random, feedback)) continue;
-        yield datagram(
-          sent,
-          fromDevice ? peer : lab.device,
-          fromDevice ? lab.device : peer,
-          feedbackLength,
-          fromDevice ? [other, own] : [own, other],
-        );
+        yield datagram(sent, receiver, sender, feedbackLength, [there[1], there[0]]);
         sent += uniform(random, 0.00005, 0.0008);
       }
       time = Math.max(sent, time + Math.max(0, normal(random, 1 / pace, 0.1 / pace)));

@@ -6,18 +6,20 @@ import { exchange } from './udp';
 export interface VisitOptions {
   /** How many requests, on average. */
   readonly requests: number;
-  /** Median bytes of payload each way; a request's spread is that of a log-normal factor. */
+  /** Median bytes of payload each way. */
   readonly request: number;
   readonly reply: number;
-  readonly spread?: number;
   /** Seconds between requests, on average. */
   readonly pause?: number;
   readonly encrypted?: boolean;
 }
 
+/** How much requests and replies differ in length, as the spread of a log-normal factor. */
+const SPREAD = 0.6;
+
 /** A name, a connection, TLS, a few requests: what most uses of an app come down to. */
 export function visit(options: VisitOptions): Habit {
-  const { requests, request, reply, spread = 0.6, pause = 0.4, encrypted = true } = options;
+  const { requests, request, reply, pause = 0.4, encrypted = true } = options;
   return function* ({ lab, ports, stack }, random, start) {
     const resolved = yield* exchange(start, lab.device, lab.router, {
       request: wholeBetween(random, 72, 90),
@@ -37,8 +39,8 @@ export function visit(options: VisitOptions): Habit {
     yield* connection.open();
     if (encrypted) yield* handshake(connection);
     for (let left = 1 + Math.floor(exponential(random, requests - 1)); left > 0; left--) {
-      yield* connection.send('client', logNormal(random, request, spread));
-      yield* connection.send('server', logNormal(random, reply, spread));
+      yield* connection.send('client', logNormal(random, request, SPREAD));
+      yield* connection.send('server', logNormal(random, reply, SPREAD));
       connection.time += exponential(random, pause);
     }
     return yield* connection.close(happens(random, 0.5) ? 'client' : 'server');
