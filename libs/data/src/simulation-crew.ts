@@ -1,6 +1,7 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { ReadOptions } from './source';
 import type { SimulationJob, SimulationMessage } from './simulation-worker';
 
@@ -10,8 +11,8 @@ export interface CrewOptions extends ReadOptions {
 }
 
 /**
- * The compiled worker, which is what a thread can load. It lies beside this file, but for a test, which
- * runs from the sources and takes the one that was built. Simulating in this thread instead would
+ * The compiled worker, which is what a process can load. It lies beside this file, but for a test, which
+ * runs from the sources and takes the one that was built. Simulating in this process instead would
  * hide that a worker is missing, and could not be interrupted.
  */
 function workerFile(): string {
@@ -26,7 +27,10 @@ function workerFile(): string {
 const rowsOf = ({ selection }: SimulationJob): number => (selection.at(-1) ?? -1) + 1;
 
 /**
- * Simulates files on several threads, the longest first. All threads have ended when it settles.
+ * Simulates files in several processes, the longest first. All of them have ended when it settles.
+ *
+ * Processes, not threads: Node may abort as a thread ends whose code is still being optimised (seen with
+ * Node 20; its isolate is gone while the compiler allocates).
  *
  * @param onDone is given each job's place and its features, row-major `[selection.length, 115]`
  * @param options progress is told in rows simulated
@@ -42,14 +46,13 @@ export async function simulateJobs(
   const total = jobs.reduce((sum, job) => sum + rowsOf(job), 0);
   let done = 0;
   const file = workerFile();
-  const workers = Array.from(
-    { length: Math.min(threads, jobs.length) },
-    () => new Worker(file, { name: 'simulation' }),
+  const workers = Array.from({ length: Math.min(threads, jobs.length) }, () =>
+    fork(file, { serialization: 'advanced' }),
   );
-  const end = () => Promise.all(workers.map((worker) => worker.terminate()));
+  const end = () => Promise.all(workers.map(ended));
   const stop = () => void end();
   signal?.addEventListener('abort', stop);
-  const work = async (worker: Worker): Promise<void> => {
+  const work = async (worker: ChildProcess): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       signal?.throwIfAborted();
       const [place, job] = next;
@@ -75,16 +78,25 @@ export async function simulateJobs(
   }
 }
 
+/** Ends a worker, and waits until it has. */
+async function ended(worker: ChildProcess): Promise<void> {
+  if (worker.exitCode !== null || worker.signalCode !== null || worker.pid === undefined) return;
+  const exit = once(worker, 'exit');
+  worker.kill('SIGKILL');
+  await exit;
+}
+
 /** Has a worker do a job; rejected when it throws, or is ended before the job is done. */
 function run(
-  worker: Worker,
+  worker: ChildProcess,
   job: SimulationJob,
   onNews: (rows: number) => void,
 ): Promise<Float64Array> {
   return new Promise<Float64Array>((resolve, reject) => {
-    worker.removeAllListeners();
+    for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
     worker.on('message', (message: SimulationMessage) => {
       if ('features' in message) return resolve(message.features);
+      if ('error' in message) return reject(message.error);
       try {
         onNews(message.simulated);
       } catch (error) {
@@ -92,7 +104,9 @@ function run(
       }
     });
     worker.on('error', reject);
-    worker.on('exit', (code) => reject(new Error(`A simulation worker ended with code ${code}`)));
-    worker.postMessage(job);
+    worker.on('exit', (code, signal) =>
+      reject(new Error(`A simulation worker ended early (${signal ?? `code ${code}`})`)),
+    );
+    worker.send(job);
   });
 }

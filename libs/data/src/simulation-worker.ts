@@ -1,4 +1,3 @@
-import { parentPort } from 'node:worker_threads';
 import { type Cell, simulateRows } from '@botlab/traffic';
 
 /** A file to simulate: what a worker is sent. */
@@ -9,20 +8,25 @@ export interface SimulationJob {
   readonly selection: Uint32Array;
 }
 
-/** What a worker sends: now and then how many rows it has simulated since, at last the features. */
+/** What a worker sends: now and then how many rows it has simulated since, at last the features, or what it threw. */
 export type SimulationMessage =
   | { readonly simulated: number }
   /** Row-major `[selection.length, 115]`. */
-  | { readonly features: Float64Array<ArrayBuffer> };
+  | { readonly features: Float64Array<ArrayBuffer> }
+  | { readonly error: Error };
 
 /** Rows between two messages: some thirty milliseconds. */
 const NEWS_ROWS = 10_000;
 
-parentPort?.on('message', ({ cell, seed, selection }: SimulationJob) => {
-  const post = (message: SimulationMessage, transfer?: ArrayBuffer[]) =>
-    parentPort?.postMessage(message, transfer);
-  const features = simulateRows(cell, selection, { seed }, (row) => {
-    if (row > 0 && row % NEWS_ROWS === 0) post({ simulated: NEWS_ROWS });
-  });
-  post({ features }, [features.buffer]);
+const send = (message: SimulationMessage): void => void process.send?.(message);
+
+process.on('message', ({ cell, seed, selection }: SimulationJob) => {
+  try {
+    const features = simulateRows(cell, selection, { seed }, (row) => {
+      if (row > 0 && row % NEWS_ROWS === 0) send({ simulated: NEWS_ROWS });
+    });
+    send({ features });
+  } catch (error) {
+    send({ error: error as Error });
+  }
 });
