@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cpus } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The top of the checkout. */
@@ -69,10 +70,19 @@ function projects() {
   );
 }
 
+/** The C++ compiler that the build would find, and the processor that it would compile for. */
+function compiler() {
+  const name = process.env.CXX || 'c++';
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const file = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+  return `${name} ${file ?? ''} ${cpus()[0]?.model ?? ''}`;
+}
+
 /** What the build depends on, as one hash of paths, sizes and times of change. */
 function fingerprint() {
-  const hash = createHash('sha256').update(process.version);
+  const hash = createHash('sha256').update(process.version).update(compiler());
   const visit = (path) => {
+    if (!existsSync(path)) return;
     const stat = statSync(path);
     if (stat.isDirectory()) {
       for (const name of readdirSync(path).sort()) visit(join(path, name));
@@ -82,7 +92,7 @@ function fingerprint() {
   };
   for (const name of ['package-lock.json', 'tsconfig.base.json']) visit(join(root, name));
   for (const path of projects()) {
-    for (const name of ['src', 'package.json', 'tsconfig.json']) visit(join(path, name));
+    for (const name of ['src', 'scripts', 'package.json', 'tsconfig.json']) visit(join(path, name));
   }
   return hash.digest('hex');
 }
@@ -99,6 +109,11 @@ export function ensureBuilt() {
   process.stderr.write('botlab: building …\n');
   if (runQuietly(process.execPath, [program('nx'), 'run-many', '-t', 'build']) !== 0) {
     refuse('the build failed, see above.');
+  }
+  const failure = join(root, 'libs', 'engine', 'dist', 'native', 'failure.txt');
+  if (existsSync(failure)) {
+    const reason = readFileSync(failure, 'utf8').trim();
+    process.stderr.write(`botlab: ${reason}; the engine "wasm" stands in for "native"\n`);
   }
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, current);

@@ -14,15 +14,29 @@ export interface Finished {
 
 /** Runs the real command line to its end. */
 export function botlab(...args: string[]): Finished {
+  return botlabWith({}, ...args);
+}
+
+/** Runs it with these variables in its environment. */
+export function botlabWith(env: NodeJS.ProcessEnv, ...args: string[]): Finished {
   const { status, stdout, stderr } = spawnSync(process.execPath, [binary, ...args], {
     encoding: 'utf8',
+    env: { ...process.env, ...env },
   });
   return { code: status, stdout, stderr };
 }
 
 /** Starts the real command line. */
 export function startBotlab(...args: string[]): ChildProcess {
-  return spawn(process.execPath, [binary, ...args], { stdio: 'ignore' });
+  return startBotlabWith({}, ...args);
+}
+
+/** Starts it with these variables in its environment. */
+export function startBotlabWith(env: NodeJS.ProcessEnv, ...args: string[]): ChildProcess {
+  return spawn(process.execPath, [binary, ...args], {
+    stdio: 'ignore',
+    env: { ...process.env, ...env },
+  });
 }
 
 export function temporaryFolder(): string {

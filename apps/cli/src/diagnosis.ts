@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { cpus, freemem, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describeEngines, useEngine } from '@botlab/engine';
+import { interpreter } from './interpreter';
 
 /** One thing looked at. */
 export interface Finding {
@@ -65,12 +65,6 @@ function cores(): Finding {
   };
 }
 
-/** The interpreter that notebooks use: the one of .venv where that exists. */
-function interpreter(): string {
-  const ours = join(root, '.venv', 'bin', 'python');
-  return existsSync(ours) ? ours : 'python3';
-}
-
 const makeVenv = 'python3 -m venv .venv && .venv/bin/pip install -r notebooks/requirements.txt';
 
 function python(): Finding {
@@ -106,13 +100,16 @@ function kernel(): Finding {
     return { subject: 'notebook kernel', ok: true, finding: `tslab (${dirname(found)})` };
   }
   const binary = join(root, 'node_modules', '.bin', 'tslab');
-  const install = `npx tslab install --python=.venv/bin/python --sys-prefix --binary=${binary}`;
+  const install = (python: string): string =>
+    `npx tslab install --python=${python} --sys-prefix --binary=${binary}`;
   return {
     subject: 'notebook kernel',
     ok: false,
     finding: `tslab is not installed for ${interpreter()}`,
     remedy:
-      listed === undefined || interpreter() === 'python3' ? `${makeVenv} && ${install}` : install,
+      listed === undefined || interpreter() === 'python3'
+        ? `${makeVenv} && ${install('.venv/bin/python')}`
+        : install(interpreter()),
   };
 }
 

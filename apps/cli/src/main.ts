@@ -1,5 +1,6 @@
 import { fileError, InputError } from '@botlab/errors';
 import { Command, CommanderError } from 'commander';
+import { addBenchCommand } from './commands/bench';
 import { addDataCommand } from './commands/data';
 import { addDoctorCommand } from './commands/doctor';
 import { addEvaluateCommand } from './commands/evaluate';
@@ -27,6 +28,7 @@ function program(): Command {
     addDataCommand,
     addExtractCommand,
     addSimulateCommand,
+    addBenchCommand,
     addDoctorCommand,
   ];
   for (const add of addCommands) add(root);

@@ -38,6 +38,7 @@ export interface TrainingOptions {
   readonly out: string;
   readonly profile: string;
   readonly engine: string;
+  readonly threads?: number;
   readonly split: (typeof SPLITS)[number];
   readonly heldOut?: string[];
   readonly leakage: (typeof LEAKAGES)[number];
@@ -65,6 +66,12 @@ export const engineOption = (): Option =>
   new Option('--engine <name>', 'what does the maths')
     .choices(['auto', ...ENGINE_NAMES])
     .default('auto');
+
+export const threadsOption = (): Option =>
+  new Option(
+    '--threads <n>',
+    'threads of the engines native and wasm; changes no result (default: every core)',
+  ).argParser(whole(1));
 
 export const jsonOption = (): Option =>
   new Option('--json', 'print the result as JSON on standard output');
@@ -101,6 +108,7 @@ export function addTrainingOptions(command: Command): Command {
         .default(PROFILES[0]!.name),
     )
     .addOption(engineOption())
+    .addOption(threadsOption())
     .addOption(
       new Option('--split <kind>', 'how test rows are chosen').choices(SPLITS).default('row'),
     )

@@ -23,6 +23,7 @@ export interface CheckOptions {
   readonly check: string;
   readonly model: string;
   readonly engine: string;
+  readonly threads?: number;
   readonly seed: number;
   readonly cache?: string;
   readonly json?: true;
@@ -45,7 +46,7 @@ export async function checkSimulation(options: CheckOptions): Promise<void> {
         `Cannot check against ${options.check}: it was made by botlab simulate; expected a folder of genuine N-BaIoT files.`,
       );
     }
-    const engine = await useEngine(options.engine);
+    const engine = await useEngine(options.engine, options);
     const simulated = await openSource(spec, { cache: options.cache, signal });
     const read = { onProgress: reading.onProgress, signal };
     const out = mkdtempSync(join(tmpdir(), 'botlab-check-'));

@@ -64,6 +64,41 @@ const dilated = sampled(
   20,
 );
 
+type Activation = 'linear' | 'relu' | 'relu6' | 'elu' | 'sigmoid' | 'leakyrelu' | 'prelu';
+
+const fused = sampled(
+  fc
+    .record({
+      window,
+      filters: int(1, 40),
+      hasBias: fc.boolean(),
+      activation: fc.constantFrom<Activation>(
+        'linear',
+        'relu',
+        'relu6',
+        'elu',
+        'sigmoid',
+        'leakyrelu',
+        'prelu',
+      ),
+    })
+    .filter((shape) => fits(shape.window)),
+  40,
+);
+
+/** Channels around the width of a tile, many positions, and more channels than are gathered at once. */
+const wide = [
+  { x: [5, 1, 115, 1], filter: [1, 3], filters: 16 },
+  { x: [5, 1, 115, 32], filter: [1, 3], filters: 16 },
+  { x: [6, 1, 29, 64], filter: [1, 1], filters: 128 },
+  { x: [3, 1, 58, 31], filter: [1, 4], filters: 33 },
+  { x: [2, 1, 9, 230], filter: [1, 2], filters: 17 },
+  { x: [2, 9, 11, 20], filter: [3, 3], filters: 48 },
+].map(({ x, filter, filters }) => ({
+  window: { x, filter, strides: [1, 1], pad: 'same' } as Window,
+  filters,
+}));
+
 const sequences = sampled(
   fc.record({
     x: fc.tuple(int(1, 3), int(4, 12), int(1, 4)),
@@ -126,6 +161,28 @@ const convolutionCases = [
       'NCHW',
     ),
   ),
+  ...casesOf('FusedConv2D', 1e-5, fused, ({ window, filters, hasBias, activation }) =>
+    tf.fused.conv2d({
+      x: uniform(window.x) as tf.Tensor4D,
+      filter: filterOf(window, filters),
+      strides: window.strides,
+      pad: window.pad,
+      bias: hasBias ? (uniform([filters], 3) as tf.Tensor1D) : undefined,
+      activation,
+      leakyreluAlpha: 0.3,
+      preluActivationWeights: activation === 'prelu' ? uniform([filters], 4) : undefined,
+    }),
+  ),
+  ...casesOf('Conv2D', 1e-5, wide, (shape) =>
+    tf.conv2d(
+      uniform(shape.window.x) as tf.Tensor4D,
+      filterOf(shape.window, shape.filters),
+      1,
+      'same',
+    ),
+  ),
+  ...casesOf('Conv2DBackpropInput', 1e-5, wide, (shape) => gradients(shape)[0]!),
+  ...casesOf('Conv2DBackpropFilter', 1e-5, wide, (shape) => gradients(shape)[1]!),
   ...casesOf('Conv2DBackpropInput', 1e-6, convolutions, (shape) => gradients(shape)[0]!),
   ...casesOf('Conv2DBackpropFilter', 1e-6, convolutions, (shape) => gradients(shape)[1]!),
 ];

@@ -32,8 +32,24 @@ function trimmed(shape: number[]): fc.Arbitrary<number[]> {
   return fc.constantFrom(shape, shape.slice(first < 0 ? shape.length : first));
 }
 
+/** Sizes about a vector's width: the longest is 16. */
+const wide = fc.constantFrom(1, 3, 15, 16, 17, 33, 70);
+
+/** As {@link pair}, with rows that do and do not fill vectors. */
+const widePair = fc
+  .array(fc.record({ size: wide, inA: fc.boolean(), inB: fc.boolean() }), { maxLength: 3 })
+  .map((axes) => ({
+    a: axes.map(({ size, inA }) => (inA ? size : 1)),
+    b: axes.map(({ size, inB }) => (inB ? size : 1)),
+  }));
+
 const pairs = [
   ...sampled(pair, 60),
+  ...sampled(widePair, 40),
+  { a: [1001], b: [1001] },
+  { a: [1500, 33], b: [33] },
+  { a: [7], b: [5000, 7] },
+  { a: [2, 1, 2, 1, 2, 1], b: [1, 3, 1, 3, 1, 3] },
   { a: [3, 1], b: [1, 4] },
   { a: [2, 3, 5, 4], b: [3, 1, 4] },
   { a: [3, 4], b: [3, 1] },
@@ -57,6 +73,35 @@ export const BINARY_CASES: readonly KernelCase[] = operations.flatMap(([kernel, 
     op(uniform([2, 3]), tf.tensor1d([1, 2, 3], 'int32')),
   ),
 ]);
+
+/** Binary kernels beyond those of the reference engine. */
+const furtherOperations: readonly (readonly [kernel: string, tolerance: number, Op])[] = [
+  ['Maximum', 0, tf.maximum],
+  ['Minimum', 0, tf.minimum],
+  ['SquaredDifference', 1e-6, tf.squaredDifference],
+];
+
+export const FURTHER_BINARY_CASES: readonly KernelCase[] = [
+  ...furtherOperations.flatMap(([kernel, tolerance, op]) => [
+    ...casesOf(kernel, tolerance, pairs, ({ a, b }) => op(uniform(a, 1), uniform(b, 2))),
+    ...casesOf(kernel, tolerance, ['special values'], () =>
+      op(tf.tensor2d(special, [special.length, 1]), tf.tensor1d(special)),
+    ),
+    ...casesOf(kernel, tolerance, ['int32'], () =>
+      op(tf.cast(whole([3, 4]), 'int32'), tf.tensor1d([1, 0, -1, 2], 'int32')),
+    ),
+  ]),
+  ...casesOf('AddN', 0, [[2, 3], [17], [0, 3], [50, 1000], []], (shape) =>
+    tf.addN([1, 2, 3, 4].map((seed) => uniform(shape, seed))),
+  ),
+  ...casesOf('AddN', 0, ['int32', 'of one'] as const, (name) =>
+    tf.addN(
+      name === 'int32'
+        ? [1, 2].map((seed) => tf.cast(whole([3, 4], seed), 'int32'))
+        : [uniform([3, 4])],
+    ),
+  ),
+];
 
 /** tf.div of int32 is another kernel: the others alone. */
 export const INTEGER_CASES: readonly KernelCase[] = operations.slice(0, 3).flatMap(([kernel, op]) =>
@@ -85,11 +130,39 @@ const reducedShapes = [
   { shape: [0, 3], axes: [1], keepDims: true },
   { shape: [2, 3, 4], axes: [2, 0], keepDims: false },
   { shape: [2, 3, 4], axes: [2, 1], keepDims: true },
+  { shape: [3, 1, 2], axes: [1], keepDims: false },
+];
+
+/** Beyond a vector's width, and beyond what one thread does at a time. */
+const largeReductions = [
+  ...sampled(
+    fc.array(wide, { minLength: 1, maxLength: 3 }).chain((shape) =>
+      fc.record({
+        shape: fc.constant(shape),
+        axes: fc.subarray(shape.map((_, axis) => axis)),
+        keepDims: fc.boolean(),
+      }),
+    ),
+    40,
+  ),
+  { shape: [100003], axes: [0], keepDims: false },
+  { shape: [3, 70001], axes: [1], keepDims: true },
+  { shape: [5003, 11], axes: [0], keepDims: false },
+  { shape: [5003, 33], axes: [0], keepDims: false },
+  { shape: [20, 5000], axes: [0], keepDims: false },
+  { shape: [40, 115, 32], axes: [1], keepDims: false },
+  { shape: [30, 40, 50], axes: [0, 2], keepDims: false },
 ];
 
 export const REDUCTION_CASES: readonly KernelCase[] = reductions.flatMap(([kernel, op]) => [
   ...casesOf(kernel, 1e-6, reducedShapes, ({ shape, axes, keepDims }) =>
     op(uniform(shape), axes, keepDims),
+  ),
+  ...casesOf(kernel, 1e-5, largeReductions, ({ shape, axes, keepDims }) =>
+    op(uniform(shape), axes, keepDims),
+  ),
+  ...casesOf(kernel, 1e-6, ['equal values: a sum in float32 would drift'], () =>
+    op(tf.fill([1_000_000], 0.1)),
   ),
   ...casesOf(kernel, 1e-6, ['every axis by default'], () => op(uniform([2, 3, 4]))),
   ...casesOf(kernel, 1e-6, ['int32', 'bool'] as const, (dtype) =>
@@ -99,3 +172,42 @@ export const REDUCTION_CASES: readonly KernelCase[] = reductions.flatMap(([kerne
     op(tf.tensor2d(special, [2, special.length / 2]), 0),
   ),
 ]);
+
+const extremes = [
+  ['Max', tf.max],
+  ['Min', tf.min],
+] as const;
+
+export const EXTREME_CASES: readonly KernelCase[] = [
+  ...extremes.flatMap(([kernel, op]) => [
+    ...casesOf(kernel, 0, [...reducedShapes.slice(0, 60), ...largeReductions], (shape) =>
+      op(uniform(shape.shape), shape.axes, shape.keepDims),
+    ),
+    ...casesOf(kernel, 0, ['int32'], () => op(tf.cast(whole([3, 4]), 'int32'), 1)),
+    ...casesOf(kernel, 0, [0, 1], (axis) => {
+      const values = [
+        NaN,
+        1,
+        -Infinity,
+        -Infinity,
+        2,
+        NaN,
+        Infinity,
+        -Infinity,
+        3,
+        4,
+        5,
+        -Infinity,
+      ];
+      return op(tf.tensor2d(values, [3, 4]), axis);
+    }),
+  ]),
+  ...casesOf('ArgMax', 0, [[1], [7], [33], [4, 11], [3, 17, 16], [2000, 11], [0, 3]], (shape) =>
+    tf.argMax(whole(shape), -1),
+  ),
+  ...casesOf('ArgMax', 0, ['first axis'], () => tf.argMax(whole([5, 4]), 0)),
+  ...casesOf('ArgMax', 0, ['int32'], () => tf.argMax(tf.cast(whole([5, 4]), 'int32'), 1)),
+  ...casesOf('ArgMax', 0, ['NaN'], () =>
+    tf.argMax(tf.tensor2d([NaN, 1, 2, 0, NaN, 3, NaN, NaN, NaN], [3, 3]), 1),
+  ),
+];

@@ -17,4 +17,6 @@ export interface Engine {
   readonly backend: string;
   /** Loads what the engine needs, registers its kernels, and says whether it can run. Never throws. */
   probe(): Promise<Availability>;
+  /** How many threads it computes with from now on; what it computes does not depend on it. */
+  setThreads?(threads: number): void;
 }

@@ -1,10 +1,15 @@
 import type * as tf from '@tensorflow/tfjs';
 import { describeEngines, type EngineName, useEngine } from './use-engine';
 
-/** Runs a check on every engine that can run here, and names the engine where it fails. */
+const only = process.env['BOTLAB_ENGINES']?.split(',');
+
+/**
+ * Runs a check on every engine that can run here, of those that BOTLAB_ENGINES names where it is set, and
+ * names the engine where it fails.
+ */
 export async function onEveryEngine(check: (name: EngineName) => unknown): Promise<void> {
   for (const { name, available } of await describeEngines()) {
-    if (!available) continue;
+    if (!available || only?.includes(name) === false) continue;
     await useEngine(name);
     try {
       await check(name);

@@ -1,6 +1,17 @@
 export { ENGINE_NAMES, type EngineName } from './engine';
+export { adamUpdate, type AdamStep } from './fused/adam';
+export { type ClassificationLoss, crossEntropy } from './fused/cross-entropy';
+export { gelu } from './fused/gelu';
+export { layerNorm } from './fused/layer-norm';
 export { FusedGRU } from './layers/fused-gru';
 export { FusedLSTM, type FusedLSTMOptions } from './layers/fused-lstm';
 export type { FusedRecurrentOptions } from './layers/recurrent-layer';
-export { gru, lstm } from './recurrent-op';
-export { describeEngines, type EngineStatus, type RunningEngine, useEngine } from './use-engine';
+export { gru, lstm, type RecurrentOptions } from './recurrent-op';
+export { runModel } from './run-model';
+export {
+  describeEngines,
+  type EngineOptions,
+  type EngineStatus,
+  type RunningEngine,
+  useEngine,
+} from './use-engine';

@@ -10,6 +10,10 @@ import {
 
 /** The tensors of one call of a recurrent kernel. */
 class RecurrentCall extends HostMemory {
+  constructor(private readonly call: KernelCall) {
+    super(call);
+  }
+
   shape(): RecurrentShape {
     const [batch, time, inputs] = this.info('x').shape as [number, number, number];
     const [units] = this.info('recurrentKernel').shape as [number];
@@ -22,7 +26,9 @@ class RecurrentCall extends HostMemory {
 
   gradients({ x, kernel, recurrentKernel, bias }: RecurrentGradients): tf.TensorInfo[] {
     return [
-      this.write(x, this.info('x').shape),
+      ...(this.call.attrs?.['inputGradient'] === false
+        ? []
+        : [this.write(x, this.info('x').shape)]),
       this.write(kernel, this.info('kernel').shape),
       this.write(recurrentKernel, this.info('recurrentKernel').shape),
       this.write(bias, [bias.length]),

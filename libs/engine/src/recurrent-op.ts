@@ -3,8 +3,18 @@ import * as tf from '@tensorflow/tfjs';
 /** A kernel of this library on one backend: names in, tensors out. */
 type Kernels = 'FusedLSTM' | 'FusedLSTMGrad' | 'FusedGRU' | 'FusedGRUGrad';
 
-function run(kernel: Kernels, inputs: Record<string, tf.Tensor>): tf.Tensor[] {
-  return tf.engine().runKernel<tf.Tensor[]>(kernel, inputs);
+function run(
+  kernel: Kernels,
+  inputs: Record<string, tf.Tensor>,
+  attrs: tf.NamedAttrMap = {},
+): tf.Tensor[] {
+  return tf.engine().runKernel<tf.Tensor[]>(kernel, inputs, attrs);
+}
+
+/** Options of {@link lstm} and {@link gru}. */
+export interface RecurrentOptions {
+  /** Whether gradients flow to x as well (the default); not to the input of a model. */
+  readonly inputGradient?: boolean;
 }
 
 function checkShapes(op: string, gates: number, x: tf.Tensor, weights: tf.Tensor[]): void {
@@ -31,37 +41,44 @@ function recurrentOp(
   forward: 'FusedLSTM' | 'FusedGRU',
   backward: 'FusedLSTMGrad' | 'FusedGRUGrad',
   gates: number,
-): (x: tf.Tensor3D, ...weights: [tf.Tensor2D, tf.Tensor2D, tf.Tensor1D]) => tf.Tensor3D {
-  const op = tf.customGrad((...args) => {
-    const save = args.pop() as unknown as (tensors: tf.Tensor[]) => void;
-    const [x, kernel, recurrentKernel, bias] = args as tf.Tensor[];
-    const states = run(forward, {
-      x: x!,
-      kernel: kernel!,
-      recurrentKernel: recurrentKernel!,
-      bias: bias!,
-    });
-    save([x!, kernel!, recurrentKernel!, ...states]);
-    return {
-      value: states[0] as tf.Tensor3D,
-      gradFunc: (dHidden: tf.Tensor3D, saved: tf.Tensor[]) => {
-        const [x, kernel, recurrentKernel, hidden, ...rest] = saved;
-        const inputs: Record<string, tf.Tensor> = {
-          x: x!,
-          kernel: kernel!,
-          recurrentKernel: recurrentKernel!,
-          hidden: hidden!,
-          gates: rest.at(-1)!,
-          dHidden,
-        };
-        if (rest.length > 1) inputs['cell'] = rest[0]!;
-        return run(backward, inputs);
-      },
-    };
-  });
-  return (x, ...weights) => {
+): (
+  x: tf.Tensor3D,
+  kernel: tf.Tensor2D,
+  recurrentKernel: tf.Tensor2D,
+  bias: tf.Tensor1D,
+  options?: RecurrentOptions,
+) => tf.Tensor3D {
+  return (x, kernel, recurrentKernel, bias, { inputGradient = true } = {}) => {
+    const weights = [kernel, recurrentKernel, bias];
     checkShapes(forward === 'FusedLSTM' ? 'lstm' : 'gru', gates, x, weights);
-    return op(x, ...weights);
+    const inputs = { x, kernel, recurrentKernel, bias };
+    if (tf.engine().state.gradientDepth === 0) {
+      const [hidden, ...states] = run(forward, inputs, { inference: true });
+      tf.dispose(states);
+      return hidden as tf.Tensor3D;
+    }
+    const op = tf.customGrad((...args) => {
+      const save = args.at(-1) as unknown as (tensors: tf.Tensor[]) => void;
+      const states = run(forward, inputs);
+      save([x, kernel, recurrentKernel, ...states]);
+      return {
+        value: states[0] as tf.Tensor3D,
+        gradFunc: (dHidden: tf.Tensor3D, saved: tf.Tensor[]) => {
+          const [x, kernel, recurrentKernel, hidden, ...rest] = saved;
+          const inputs: Record<string, tf.Tensor> = {
+            x: x!,
+            kernel: kernel!,
+            recurrentKernel: recurrentKernel!,
+            hidden: hidden!,
+            gates: rest.at(-1)!,
+            dHidden,
+          };
+          if (rest.length > 1) inputs['cell'] = rest[0]!;
+          return run(backward, inputs, { inputGradient });
+        },
+      };
+    });
+    return inputGradient ? op(x, ...weights) : op(...weights);
   };
 }
 

@@ -1,7 +1,9 @@
+import { availableParallelism } from 'node:os';
 import { InputError, unknownName } from '@botlab/errors';
 import * as tf from '@tensorflow/tfjs';
 import { type Availability, type Engine, ENGINE_NAMES, type EngineName } from './engine';
 import { ENGINES } from './engines';
+import { registerReductionGradients } from './reduction-gradients';
 
 /** An engine and whether it can run here. */
 export type EngineStatus = Pick<Engine, 'name' | 'title' | 'backend'> & Availability;
@@ -20,21 +22,35 @@ export async function describeEngines(): Promise<EngineStatus[]> {
   return statuses;
 }
 
+/** How an engine is to run. */
+export interface EngineOptions {
+  /** Threads of the engines `native` and `wasm`; every core where left out. Results do not depend on it. */
+  readonly threads?: number;
+}
+
 /**
  * Makes tfjs compute with an engine, `auto` being the first that can run here.
  *
  * @throws InputError for an unknown name, or an engine that cannot run here (the sentence says why and
  * what mends it)
  */
-export async function useEngine(wanted: string = 'auto'): Promise<RunningEngine> {
+export async function useEngine(
+  wanted: string = 'auto',
+  { threads = availableParallelism() }: EngineOptions = {},
+): Promise<RunningEngine> {
+  if (!Number.isInteger(threads) || threads < 1) {
+    throw new InputError(`Cannot use ${threads} threads: expected a whole number from 1.`);
+  }
   const candidates =
     wanted === 'auto' ? ENGINES : ENGINES.filter((engine) => engine.name === wanted);
   if (candidates.length === 0) throw unknownName('engine', wanted, ['auto', ...ENGINE_NAMES]);
   let failure = '';
   for (const { name, title, backend, ...engine } of candidates) {
+    engine.setThreads?.(threads);
     const status = await engine.probe();
     if (status.available && (await tf.setBackend(backend))) {
       tf.enableProdMode();
+      registerReductionGradients();
       return { name, title, backend, detail: status.detail };
     }
     failure = status.available

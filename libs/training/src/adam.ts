@@ -1,3 +1,4 @@
+import { adamUpdate } from '@botlab/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { NamedArray } from './safetensors';
 
@@ -30,19 +31,17 @@ export class Adam {
   /** Moves each variable by one step against its gradient (looked up by the variable's name). */
   update(gradients: tf.NamedTensorMap, learningRate: number): void {
     this.steps += 1;
-    const rate = learningRate / (1 - BETA1 ** this.steps);
-    const correction = 1 / Math.sqrt(1 - BETA2 ** this.steps);
+    const update = {
+      beta1: BETA1,
+      beta2: BETA2,
+      epsilon: EPSILON,
+      rate: learningRate / (1 - BETA1 ** this.steps),
+      correction: 1 / Math.sqrt(1 - BETA2 ** this.steps),
+    };
     this.variables.forEach((variable, i) => {
       const gradient = gradients[variable.name];
       if (gradient === undefined) return;
-      tf.tidy(() => {
-        const m = this.first[i]!;
-        const v = this.second[i]!;
-        m.assign(m.mul(BETA1).add(gradient.mul(1 - BETA1)));
-        v.assign(v.mul(BETA2).add(gradient.mul(gradient).mul(1 - BETA2)));
-        const scale = v.sqrt().mul(correction).add(EPSILON);
-        variable.assign(variable.sub(m.mul(rate).div(scale)));
-      });
+      adamUpdate(variable, this.first[i]!, this.second[i]!, gradient, update);
     });
   }
 

@@ -1,3 +1,4 @@
+import { runModel } from '@botlab/engine';
 import { averagePrecision, ConfusionMatrix, rocAuc, scores } from '@botlab/metrics';
 import * as tf from '@tensorflow/tfjs';
 import type { Examples } from './prepare-data';
@@ -30,7 +31,7 @@ export async function predict(model: tf.LayersModel, x: Float32Array): Promise<P
         features,
         1,
       ]);
-      return tf.softmax(model.apply(input, { training: false }) as tf.Tensor2D);
+      return tf.softmax(runModel(model, input) as tf.Tensor2D);
     });
     probabilities.set(await chunk.data<'float32'>(), start * classes);
     chunk.dispose();

@@ -118,7 +118,6 @@ async function fitEpoch(
 ): Promise<Position> {
   const { batchSize, epochs } = config.training;
   const { epoch } = position;
-  const classes = model.outputs[0]!.shape[1]!;
   const rate = rateOf(config, epoch);
   const steps = Math.ceil(training.y.length / batchSize);
   const before = position.seconds;
@@ -136,7 +135,7 @@ async function fitEpoch(
     if (step <= position.step) continue; // done before the interruption
     // A seed of its own for each step: a dropout mask is then the same after an interruption.
     const result = withSeed(stepSeed(config.seed, epoch, step), () =>
-      trainStep(model, adam, training, batch, classes, rate),
+      trainStep(model, adam, training, batch, rate),
     );
     if (!Number.isFinite(result.loss)) throw diverged(config, epoch, step);
     loss += result.loss * batch.length;

@@ -56,6 +56,7 @@ export {
   tasksIn,
 } from './experiments/table1-text';
 export type { TrainOptions, TrainProgress } from './fit';
+export { type KernelProfile, type KernelTime, profileKernels } from './kernel-profile';
 export { LearningRateSchedule, learningRateAt } from './learning-rate';
 export {
   type Examples,
@@ -77,4 +78,5 @@ export {
   type TensorFile,
   writeTensorFile,
 } from './safetensors';
+export { StepBenchmark, type StepBenchmarkSettings, type Work, WORKS } from './step-benchmark';
 export { type Run, train } from './train';

@@ -1,3 +1,4 @@
+import { crossEntropy, runModel } from '@botlab/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Adam } from './adam';
 import type { Examples } from './prepare-data';
@@ -8,7 +9,6 @@ export function trainStep(
   adam: Adam,
   { x, y }: Examples,
   batch: Uint32Array,
-  classes: number,
   learningRate: number,
 ): { loss: number; correct: number } {
   const features = x.length / y.length;
@@ -25,9 +25,9 @@ export function trainStep(
     let right: tf.Scalar | undefined;
     const { value, grads } = tf.variableGrads(
       () => {
-        const logits = model.apply(input, { training: true }) as tf.Tensor2D;
-        right = tf.keep(logits.argMax(1).equal(truth).sum().asScalar());
-        return tf.losses.softmaxCrossEntropy(tf.oneHot(truth, classes), logits).asScalar();
+        const { loss, correct } = crossEntropy(runModel(model, input, true) as tf.Tensor2D, truth);
+        right = correct;
+        return loss;
       },
       model.trainableWeights.map((weight) => weight.read() as tf.Variable),
     );

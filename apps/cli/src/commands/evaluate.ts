@@ -4,20 +4,21 @@ import { type Command, Option } from 'commander';
 import { chosenData, openData } from '../chosen-data';
 import { evaluationText } from '../evaluation-text';
 import { interruptible } from '../interruption';
-import { cacheOption, engineOption, jsonOption } from '../options';
+import { cacheOption, engineOption, jsonOption, threadsOption } from '../options';
 import { ReadingProgress } from '../progress';
 
 interface Options {
   readonly data?: string;
   readonly cache?: string;
   readonly engine: string;
+  readonly threads?: number;
   readonly json?: true;
 }
 
 async function run(folder: string, options: Options): Promise<void> {
   const reading = new ReadingProgress();
   const { evaluation, source } = await interruptible(async (signal) => {
-    await useEngine(options.engine);
+    await useEngine(options.engine, options);
     return evaluateRun(folder, {
       open: (spec) => openData(spec, { cache: options.cache, signal }),
       ...(options.data === undefined ? {} : { other: chosenData(options.data) }),
@@ -47,6 +48,7 @@ export function addEvaluateCommand(root: Command): void {
     )
     .addOption(cacheOption())
     .addOption(engineOption())
+    .addOption(threadsOption())
     .addOption(jsonOption())
     .action(run);
 }

@@ -3,7 +3,15 @@ import { count, markdownTable, requireWritable } from '@botlab/training';
 import { chooseCells, simulateFolder, type SimulatedFile, SYNTHETIC_MARKER } from '@botlab/traffic';
 import { type Command, Option } from 'commander';
 import { interruptible } from '../interruption';
-import { cacheOption, engineOption, jsonOption, list, positive, whole } from '../options';
+import {
+  cacheOption,
+  engineOption,
+  jsonOption,
+  list,
+  positive,
+  threadsOption,
+  whole,
+} from '../options';
 import { ReadingProgress } from '../progress';
 import { checkSimulation } from '../simulation-check';
 import { sizeText } from '../size-text';
@@ -24,6 +32,7 @@ interface Options extends Omit<FileOptions, 'out'> {
   readonly check?: string;
   readonly model: string;
   readonly engine: string;
+  readonly threads?: number;
   readonly cache?: string;
 }
 
@@ -71,11 +80,19 @@ async function writeFiles(options: FileOptions): Promise<void> {
   }, 'interrupted; the files that were finished are whole, run the same command again for all.');
 }
 
-async function run({ out, check, model, engine, cache, ...options }: Options): Promise<void> {
+async function run({
+  out,
+  check,
+  model,
+  engine,
+  threads,
+  cache,
+  ...options
+}: Options): Promise<void> {
   const { seed, json } = options;
   if (out !== undefined && check === undefined) await writeFiles({ out, ...options });
   else if (check !== undefined && out === undefined)
-    await checkSimulation({ check, model, engine, cache, seed, json });
+    await checkSimulation({ check, model, engine, threads, cache, seed, json });
   else
     throw new InputError(
       'Cannot simulate: name a folder for the files (--out DIR) or one of genuine rows to compare with (--check DIR), one of the two.',
@@ -117,6 +134,7 @@ export function addSimulateCommand(root: Command): void {
     .option('--pcap', 'write captures of all packets instead of CSV files of rows')
     .option('--model <name>', 'with --check: what to train', 'res-1dcnn-lstm')
     .addOption(engineOption())
+    .addOption(threadsOption())
     .addOption(cacheOption())
     .addOption(jsonOption())
     .action(run);

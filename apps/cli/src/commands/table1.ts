@@ -37,7 +37,7 @@ async function run(options: Options): Promise<void> {
   const reading = new ReadingProgress(readingLabel(data.source));
   const progress = new TrainingProgress();
   const experiment = await interruptible(async (signal) => {
-    const engine = await useEngine(options.engine);
+    const engine = await useEngine(options.engine, options);
     requireWritable(options.out);
     const source = await openData(data.source, { cache: options.cache, signal });
     const plan = { profile, models, tasks, seeds, data, training };

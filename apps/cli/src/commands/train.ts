@@ -75,7 +75,7 @@ async function run(name: string, options: Options): Promise<void> {
   const reading = new ReadingProgress(readingLabel(data.source));
   const progress = new TrainingProgress();
   await interruptible(async (signal) => {
-    const engine = await useEngine(options.engine);
+    const engine = await useEngine(options.engine, options);
     requireWritable(options.out);
     const source = await openData(data.source, { cache: options.cache, signal });
     try {

@@ -15,6 +15,4 @@ function absent(name: EngineName, title: string): Engine {
   };
 }
 
-export const native = absent('native', 'C++ kernels compiled on this machine');
-export const wasm = absent('wasm', 'the same kernels as WebAssembly');
 export const webgpu = absent('webgpu', 'WGSL kernels on any GPU');

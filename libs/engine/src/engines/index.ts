@@ -1,7 +1,9 @@
 import type { Engine } from '../engine';
-import { native, wasm, webgpu } from './absent';
+import { webgpu } from './absent';
+import { native } from './native';
 import { reference } from './reference';
 import { tensorflow } from './tensorflow';
+import { wasm } from './wasm';
 
 /** Every engine, in the order `auto` prefers them. */
 export const ENGINES: readonly Engine[] = [native, wasm, webgpu, tensorflow, reference];

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import type { RecurrentOptions } from '../recurrent-op';
 
 /** An initialiser made by `tf.initializers`. */
 type Initializer = ReturnType<typeof tf.initializers.zeros>;
@@ -23,6 +24,7 @@ type Op = (
   kernel: tf.Tensor2D,
   recurrentKernel: tf.Tensor2D,
   bias: tf.Tensor1D,
+  options: RecurrentOptions,
 ) => tf.Tensor3D;
 
 /** What a layer reads back from a saved model. */
@@ -95,7 +97,8 @@ export abstract class FusedRecurrentLayer extends tf.layers.Layer {
     this.built = true;
   }
 
-  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+  /** @param options beside what tfjs passes, those of the operation */
+  override call(inputs: tf.Tensor | tf.Tensor[], options: RecurrentOptions = {}): tf.Tensor {
     return tf.tidy(() => {
       const x = (Array.isArray(inputs) ? inputs[0] : inputs) as tf.Tensor3D;
       const [kernel, recurrentKernel, bias] = this.weights.map((weight) => weight.read());
@@ -104,6 +107,7 @@ export abstract class FusedRecurrentLayer extends tf.layers.Layer {
         kernel as tf.Tensor2D,
         recurrentKernel as tf.Tensor2D,
         bias as tf.Tensor1D,
+        options,
       );
       if (this.returnSequences) return hidden;
       const [batch, time, units] = hidden.shape;

@@ -1,0 +1,167 @@
+import { availableParallelism } from 'node:os';
+import { useEngine } from '@botlab/engine';
+import { InputError } from '@botlab/errors';
+import { getModel, listModels } from '@botlab/models';
+import { type Work, WORKS } from '@botlab/training';
+import { type Command, Option } from 'commander';
+import { widthOf } from '../bench-task';
+import { benchText, profileText } from '../bench-text';
+import { benchmark, type BenchRow } from '../benchmark';
+import { interruptible } from '../interruption';
+import { openOpponent, type OpponentName, OPPONENTS } from '../opponent';
+import { engineOption, jsonOption, list, positive, whole } from '../options';
+import { ReadingProgress } from '../progress';
+import { LEAST_STEPS } from '../rounds';
+import { profileStep, type StepProfile } from '../step-profile';
+
+interface Options {
+  readonly engine: string;
+  readonly against?: OpponentName;
+  readonly model?: readonly string[];
+  readonly work: Work | 'all';
+  readonly batch: number;
+  readonly width?: number;
+  readonly threads: number;
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly memory?: true;
+  readonly profileKernels?: true;
+  readonly json?: true;
+}
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+const printJSON = (value: unknown): void => print(JSON.stringify(value, null, 2));
+
+async function run(options: Options): Promise<void> {
+  const models = options.model ?? listModels().map(({ name }) => name);
+  models.forEach(getModel); // an unknown model is said before anything is measured
+  if (options.memory && options.work === 'infer') {
+    throw new InputError(
+      'Cannot measure memory with --work infer: it is the memory of training; leave one of them out.',
+    );
+  }
+  const progress = new ReadingProgress('measuring');
+  await interruptible(async (signal) => {
+    try {
+      await (options.profileKernels ? profile : compare)(models, options, progress, signal);
+    } finally {
+      progress.stop();
+    }
+  }, 'interrupted; nothing was printed.');
+}
+
+/** Times the models' work, beside that of an opponent where there is one. */
+async function compare(
+  models: readonly string[],
+  options: Options,
+  progress: ReadingProgress,
+  signal: AbortSignal,
+): Promise<void> {
+  const { batch, threads, rounds, seconds, against: name } = options;
+  const { name: engine, detail } = await useEngine(options.engine, { threads });
+  const opponent = name && (await openOpponent(name, { engine, threads, models, signal }));
+  try {
+    const works = options.work === 'all' ? WORKS : [options.work];
+    const tasks = models.flatMap((model) =>
+      works.map((work) => ({ model, work, batch, width: widthOf(model, options.width) })),
+    );
+    let done = 0;
+    const plan = {
+      ...{ engine, threads, rounds, seconds, signal, memory: options.memory ?? false },
+      ...(name && opponent ? { against: { name, opponent } } : {}),
+      onRound: () => progress.onProgress(++done, tasks.length * rounds),
+    };
+    const rows: BenchRow[] = [];
+    for (const task of tasks) rows.push(await benchmark(task, plan));
+    progress.stop();
+    const titles = { engine: `${engine} (${detail})`, against: opponent?.title };
+    if (options.json) printJSON({ rows });
+    else print(benchText(rows, titles));
+  } finally {
+    await opponent?.close();
+  }
+}
+
+/** Says where the time of the models' training steps goes. */
+async function profile(
+  models: readonly string[],
+  { engine: wanted, batch, width, threads, seconds, json }: Options,
+  progress: ReadingProgress,
+  signal: AbortSignal,
+): Promise<void> {
+  const { name: engine, detail } = await useEngine(wanted, { threads });
+  const profiles: StepProfile[] = [];
+  for (const model of models) {
+    const task = { model, batch, width: widthOf(model, width) };
+    profiles.push(await profileStep(task, { engine, threads, seconds, signal }));
+    progress.onProgress(profiles.length, models.length);
+  }
+  progress.stop();
+  if (json) printJSON({ profiles });
+  else print(profileText(profiles, `${engine} (${detail})`));
+}
+
+/** `botlab bench`: how fast an engine trains and infers, alone or beside PyTorch or tfjs-node. */
+export function addBenchCommand(root: Command): void {
+  root
+    .command('bench')
+    .description(
+      'time the training step and the inference of each model on synthetic rows, alone or in turns with PyTorch or tfjs-node',
+    )
+    .addOption(engineOption())
+    .addOption(
+      new Option(
+        '--against <name>',
+        'what to compare with: torch (a Python with PyTorch: BOTLAB_PYTHON, .venv or python3), or tfjs-node (the engine tensorflow)',
+      ).choices(OPPONENTS),
+    )
+    .addOption(
+      new Option('--model <names...>', 'models (default: all that botlab models lists)').argParser(
+        (text: string, before: readonly string[] = []) => [...new Set([...before, ...list(text)])],
+      ),
+    )
+    .addOption(
+      new Option('--work <kind>', 'train: a step forward, backward and of Adam; infer: a batch')
+        .choices([...WORKS, 'all'])
+        .default('all'),
+    )
+    .addOption(new Option('--batch <n>', 'rows in a batch').argParser(whole(1)).default(512))
+    .addOption(
+      new Option(
+        '--width <n>',
+        'the option width of the model that has one, res-1dcnn-lstm (default: its own)',
+      ).argParser(whole(1)),
+    )
+    .addOption(
+      new Option('--threads <n>', 'threads to compute with')
+        .argParser(whole(1))
+        .default(availableParallelism(), 'all cores'),
+    )
+    .addOption(
+      new Option('--rounds <n>', 'rounds, of whose times the median is printed')
+        .argParser(whole(1))
+        .default(7),
+    )
+    .addOption(
+      new Option(
+        '--seconds <s>',
+        `how long a round lasts at least; it has ${LEAST_STEPS} steps or more`,
+      )
+        .argParser(positive())
+        .default(0.5),
+    )
+    .addOption(
+      new Option(
+        '--memory',
+        'measure as well the most memory of a process that trains the model alone',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--profile-kernels',
+        'print instead which kernels of the engine take the time of a training step',
+      ).conflicts(['against', 'memory']),
+    )
+    .addOption(jsonOption())
+    .action(run);
+}

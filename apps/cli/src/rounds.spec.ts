@@ -1,0 +1,34 @@
+import { type Contestant, takeTurns } from './rounds';
+
+/** Someone whose steps take what `ms` says, and who notes its rounds in `log`. */
+function contestant(name: string, log: string[], ms: () => number): Contestant {
+  return {
+    round: (steps) => {
+      log.push(`${name} ${steps}`);
+      return Promise.resolve(ms());
+    },
+  };
+}
+
+it('warms up each, then lets them take turns in rounds of as many seconds', async () => {
+  const log: string[] = [];
+  const fast = contestant('fast', log, () => 10);
+  const slow = contestant('slow', log, () => 1000);
+  let rounds = 0;
+  const medians = await takeTurns([fast, slow], { rounds: 2, seconds: 1, onRound: () => rounds++ });
+  expect(medians).toEqual([10, 1000]);
+  expect(rounds).toBe(2);
+  expect(log).toEqual([
+    ...['fast 1', 'fast 100', 'slow 1', 'slow 1'],
+    ...['fast 100', 'slow 5', 'fast 100', 'slow 5'],
+  ]);
+});
+
+it.each([
+  [[7, 1, 100], 7],
+  [[4, 1, 2, 100], 3],
+])('of the rounds %j it is the median, %d', async (rounds, median) => {
+  const times = [50, 50, ...rounds]; // two to warm up
+  const one = contestant('one', [], () => times.shift()!);
+  expect(await takeTurns([one], { rounds: rounds.length, seconds: 0.1 })).toEqual([median]);
+});

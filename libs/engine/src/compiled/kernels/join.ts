@@ -1,0 +1,191 @@
+import { type TensorInfo, util } from '@tensorflow/tfjs';
+import type { CompiledCall, CompiledKernel } from '../call';
+
+/** The inputs of a join by their place: two branches and the shortcut. */
+const PLACES = [0, 1, 2] as const;
+type Place = (typeof PLACES)[number];
+
+/** Fields of a channel in the table of a normalisation: mean, scale, offset and 1 / √(variance + ε). */
+const TABLE_FIELDS = 4;
+
+/** Rows of a part whose sums are taken together. */
+function grainOf(rows: number): number {
+  return Math.max(512, Math.ceil(rows / 64 / 32) * 32);
+}
+
+/** One input of a join: its values, and the table of its normalisation. */
+interface Input {
+  readonly x: Float32Array | null;
+  readonly channels: number;
+  /** `[3, channels]` */
+  norm: Float32Array | null;
+  /** `[channels]` */
+  inverse: Float32Array | null;
+}
+
+class JoinCall {
+  readonly rows: number;
+  readonly shape: number[];
+  readonly width: number;
+  readonly inputs: [Input, Input, Input];
+  readonly relu: number;
+
+  constructor(readonly call: CompiledCall) {
+    const input = (place: Place): Input => {
+      const x = `x${place}`;
+      const channels = call.has(x) ? call.shape(x).at(-1)! : 0;
+      return { x: call.optional(x), channels, norm: null, inverse: null };
+    };
+    this.inputs = [input(0), input(1), input(2)];
+    this.width = this.inputs[0].channels + this.inputs[1].channels;
+    this.shape = [...call.shape('x0').slice(0, -1), this.width];
+    this.rows = util.sizeFromShape(this.shape) / this.width;
+    this.relu = call.attrs['relu'] === true ? 1 : 0;
+  }
+
+  /** Takes the table of an input's normalisation from `[4, channels]` values. */
+  useTable(place: Place, table: Float32Array): void {
+    const input = this.inputs[place];
+    input.norm = table.subarray(0, 3 * input.channels);
+    input.inverse = table.subarray(3 * input.channels);
+  }
+
+  /** The operands of joinForward, and the first of the backward kernels. */
+  operands(): (Float32Array | number | null)[] {
+    const [first, second, shortcut] = this.inputs;
+    return [
+      ...[first.x, first.norm, first.channels, second.x, second.norm, second.channels, this.relu],
+      ...[shortcut.x, shortcut.norm],
+    ];
+  }
+}
+
+/** The table of an input from the statistics of the batch, and the running averages after it. */
+function batchTable(join: JoinCall, place: Place): TensorInfo[] {
+  const { call, rows } = join;
+  const { backend, host, attrs } = call;
+  const { x, channels } = join.inputs[place];
+  const table = backend.make([TABLE_FIELDS, channels]);
+  const mean = backend.make([channels]);
+  const variance = backend.make([channels]);
+  join.useTable(place, backend.values(table));
+  const grain = grainOf(rows);
+  const parts = Math.ceil(rows / grain);
+  const partials = host.allocate(parts * 2 * channels);
+  const scratch = host.allocate(host.seats * 2 * channels);
+  host.run('channelMoments', rows, grain, [x, partials, scratch, channels]);
+  host.run('batchNormalisation', 1, 1, [
+    ...[partials, rows, grain, channels],
+    ...[call.optional(`gamma${place}`), call.optional(`beta${place}`)],
+    attrs[`epsilon${place}`] as number,
+    ...[join.inputs[place].norm, join.inputs[place].inverse],
+    ...[call.values(`mean${place}`), call.values(`variance${place}`)],
+    attrs[`rate${place}`] as number,
+    ...[backend.values(mean), backend.values(variance)],
+  ]);
+  host.release(partials);
+  host.release(scratch);
+  return [table, mean, variance];
+}
+
+/** The table of an input from the running averages; scratch of the host. */
+function runningTable(join: JoinCall, place: Place): Float32Array {
+  const { call } = join;
+  const { channels } = join.inputs[place];
+  const table = call.host.allocate(TABLE_FIELDS * channels);
+  const mean = call.values(`mean${place}`);
+  const variance = call.values(`variance${place}`);
+  const gamma = call.optional(`gamma${place}`);
+  const beta = call.optional(`beta${place}`);
+  const epsilon = call.attrs[`epsilon${place}`] as number;
+  for (let c = 0; c < channels; c++) {
+    table[c] = mean[c]!;
+    table[channels + c] = (gamma?.[c] ?? 1) / Math.sqrt(variance[c]! + epsilon);
+    table[2 * channels + c] = beta?.[c] ?? 0;
+  }
+  join.useTable(place, table);
+  return table;
+}
+
+/**
+ * Inputs `x0`, and where there are `x1` (a second branch) and `x2` (the shortcut), `[…, channels]`; of each
+ * that is normalised `mean`, `variance` and, where there are, `gamma` and `beta`, with the same number, and
+ * the attributes `epsilon` and `rate`. Outputs: the join; in training also, of each that is normalised, its
+ * table and the running mean and variance after this batch.
+ */
+const join: CompiledKernel = {
+  kernelName: 'Join',
+  run(call) {
+    const join = new JoinCall(call);
+    const normalisations = PLACES.filter((place) => call.has(`mean${place}`));
+    const training = call.attrs['training'] === true;
+    const tables = training ? normalisations.map((place) => batchTable(join, place)) : [];
+    const scratch = training ? [] : normalisations.map((place) => runningTable(join, place));
+    const out = call.backend.make(join.shape);
+    const grain = Math.max(32, Math.ceil(32768 / join.width));
+    call.host.run('joinForward', join.rows, grain, [...join.operands(), call.backend.values(out)]);
+    for (const table of scratch) call.host.release(table);
+    return [out, ...tables.flat()];
+  },
+};
+
+/**
+ * Inputs: `x0` to `x2` as for the join, `table` of each that is normalised, and `dy`. Outputs: the gradients
+ * of x0, x1 and x2 where these are there, but for a shortcut without normalisation (its gradient is dy), then
+ * those of γ and β of each normalisation.
+ */
+const joinGrad: CompiledKernel = {
+  kernelName: 'JoinGrad',
+  run(call) {
+    const { backend, host } = call;
+    const join = new JoinCall(call);
+    const { rows, width, inputs } = join;
+    for (const place of PLACES) {
+      if (call.has(`table${place}`)) join.useTable(place, call.values(`table${place}`));
+    }
+    const dy = call.values('dy');
+    const lines: (Float32Array | null)[] = [null, null, null];
+    const weightGradients: TensorInfo[] = [];
+    if (inputs.some(({ norm }) => norm !== null)) {
+      const grain = grainOf(rows);
+      const parts = Math.ceil(rows / grain);
+      const partials = host.allocate(parts * 4 * width);
+      host.run('joinGradientSums', rows, grain, [...join.operands(), dy, partials]);
+      host.run('sumParts', 4 * width, 4 * width, [partials, parts, 4 * width]);
+      const offsets = [0, 2 * inputs[0].channels, 2 * width];
+      for (const place of PLACES) {
+        const { channels, norm, inverse } = inputs[place];
+        if (norm === null) continue;
+        const dGamma = backend.make([channels]);
+        const dBeta = backend.make([channels]);
+        const line = host.allocate(2 * channels);
+        host.run('normalisationGradient', 1, 1, [
+          ...[partials.subarray(offsets[place]), norm, inverse, rows, channels],
+          ...[backend.values(dGamma), backend.values(dBeta), line],
+        ]);
+        lines[place] = line;
+        weightGradients.push(dGamma, dBeta);
+      }
+      host.release(partials);
+    }
+    const gradients = PLACES.map((place) =>
+      inputs[place].x === null || (place === 2 && lines[2] === null)
+        ? undefined
+        : backend.make(call.shape(`x${place}`)),
+    );
+    const outputs = gradients.filter((info) => info !== undefined);
+    const [first, second, shortcut] = inputs;
+    const [dFirst, dSecond, dShortcut] = gradients.map((info) =>
+      info === undefined ? null : backend.values(info),
+    );
+    host.run('joinBackward', rows, Math.max(32, Math.ceil(32768 / width)), [
+      ...[first.x, first.norm, lines[0]!, first.channels],
+      ...[second.x, second.norm, lines[1]!, second.channels, join.relu],
+      ...[shortcut.x, shortcut.norm, lines[2]!, dy, dFirst!, dSecond!, dShortcut!],
+    ]);
+    for (const line of lines) if (line !== null) host.release(line);
+    return [...outputs, ...weightGradients];
+  },
+};
+
+export const joinKernels = [join, joinGrad];

@@ -1,0 +1,128 @@
+import { broadcast_util, type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs';
+import { activationCode } from '../activation';
+import type { CompiledCall, CompiledKernel } from '../call';
+import { gradients } from '../convolution';
+import { multiplyMatrices } from '../matmul';
+
+/** Whether a bias is one number for each column of the product. */
+function isForColumns(shape: number[], columns: number): boolean {
+  return shape.at(-1) === columns && util.sizeFromShape(shape) === columns;
+}
+
+/** Whether a batch of matrices, one after the other and from the first again, is broadcast to `dims`. */
+function isRepeated(shape: number[], dims: number[]): boolean {
+  const rank = shape.length - 2;
+  const first = shape.findIndex((size, i) => size !== 1 || i === rank);
+  for (let i = first; i < rank; i++) {
+    if (shape[i] !== dims[dims.length - rank + i]) return false;
+  }
+  return true;
+}
+
+function product(call: CompiledCall, own: KernelFunc): TensorInfo | TensorInfo[] {
+  const { transposeA, transposeB, activation, leakyreluAlpha } = call.attrs;
+  const code = activationCode(activation);
+  if (!call.isFloat() || code < 0) return call.passTo(own);
+
+  const aShape = call.shape('a');
+  const bShape = call.shape('b');
+  let [rows, depth] = aShape.slice(-2) as [number, number];
+  if (transposeA) [rows, depth] = [depth, rows];
+  let [bDepth, columns] = bShape.slice(-2) as [number, number];
+  if (transposeB) [bDepth, columns] = [columns, bDepth];
+  const aBatch = util.sizeFromShape(aShape.slice(0, -2));
+  const bBatch = util.sizeFromShape(bShape.slice(0, -2));
+  const dims = broadcast_util.assertAndGetBroadcastShape(aShape.slice(0, -2), bShape.slice(0, -2));
+  const isRegular = depth === bDepth && isRepeated(aShape, dims) && isRepeated(bShape, dims);
+  const hasBias = call.has('bias');
+  if (!isRegular || (hasBias && !isForColumns(call.shape('bias'), columns)))
+    return call.passTo(own);
+
+  const info = call.backend.make([...dims, rows, columns]);
+  multiplyMatrices(call.host, {
+    a: call.values('a'),
+    aBatch,
+    transposeA: transposeA === true,
+    b: call.values('b'),
+    bBatch,
+    transposeB: transposeB === true,
+    rows,
+    depth,
+    columns,
+    bias: call.optional('bias'),
+    activation: code,
+    slope: typeof leakyreluAlpha === 'number' ? leakyreluAlpha : 0,
+    out: call.backend.values(info),
+  });
+  return info;
+}
+
+/** Inputs `x` `[rows, inputs]`, `kernel` `[inputs, units]` and perhaps `bias`; output activation(x · kernel + bias). */
+const denseLayer: CompiledKernel = {
+  kernelName: 'DenseLayer',
+  run(call) {
+    const [rows, depth] = call.shape('x') as [number, number];
+    const columns = call.shape('kernel')[1]!;
+    const info = call.backend.make([rows, columns]);
+    multiplyMatrices(call.host, {
+      a: call.values('x'),
+      aBatch: 1,
+      transposeA: false,
+      b: call.values('kernel'),
+      bBatch: 1,
+      transposeB: false,
+      rows,
+      depth,
+      columns,
+      bias: call.optional('bias'),
+      activation: activationCode(call.attrs['activation']),
+      slope: 0,
+      out: call.backend.values(info),
+    });
+    return info;
+  },
+};
+
+/** Inputs `x`, `kernel`, `dy`, and `y` if it is a relu; outputs dx (if `inputGradient`), dKernel, dBias. */
+const denseLayerGrad: CompiledKernel = {
+  kernelName: 'DenseLayerGrad',
+  run(call) {
+    const { backend, host } = call;
+    const [rows, inputs] = call.shape('x') as [number, number];
+    const units = call.shape('kernel')[1]!;
+    const dKernel = backend.make([inputs, units]);
+    const dBias = backend.make([units]);
+    const dx = call.attrs['inputGradient'] === true ? backend.make([rows, inputs]) : null;
+    const one = {
+      inHeight: 1,
+      inWidth: 1,
+      outHeight: 1,
+      outWidth: 1,
+      filterHeight: 1,
+      filterWidth: 1,
+    };
+    const steps = { strideHeight: 1, strideWidth: 1, dilationHeight: 1, dilationWidth: 1 };
+    const sizes = { batchSize: rows, inChannels: inputs, outChannels: units };
+    gradients(
+      host,
+      { ...one, ...steps, ...sizes, padInfo: { top: 0, left: 0 } },
+      {
+        x: call.values('x'),
+        filter: call.values('kernel'),
+        dy: call.values('dy'),
+        y: call.optional('y'),
+        dx: dx && backend.values(dx),
+        dFilter: backend.values(dKernel),
+        dBias: backend.values(dBias),
+      },
+    );
+    return dx ? [dx, dKernel, dBias] : [dKernel, dBias];
+  },
+};
+
+export const matmulKernels: readonly CompiledKernel[] = [
+  { kernelName: 'BatchMatMul', run: product },
+  { kernelName: '_FusedMatMul', run: product },
+  denseLayer,
+  denseLayerGrad,
+];

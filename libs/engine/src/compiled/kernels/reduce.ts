@@ -1,0 +1,154 @@
+import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs';
+import type { CompiledCall, CompiledKernel } from '../call';
+import type { Host } from '../host';
+import { grainOf, RANGE_ELEMENTS } from './grain';
+
+/** Neighbouring axes that are reduced together, or kept. */
+interface Group {
+  size: number;
+  readonly isReduced: boolean;
+}
+
+function groupsOf(shape: number[], axes: readonly number[]): Group[] {
+  const groups: Group[] = [];
+  for (let axis = 0; axis < shape.length; axis++) {
+    const size = shape[axis]!;
+    if (size === 1) continue;
+    const isReduced = axes.includes(axis);
+    const last = groups.at(-1);
+    if (last?.isReduced === isReduced) last.size *= size;
+    else groups.push({ size, isReduced });
+  }
+  return groups;
+}
+
+/** Fewer rows than this are reduced in one go where there are several such groups of rows. */
+const SHORTEST_PART = 64;
+/** Groups of rows, or rows, that are enough for any number of threads. */
+const ENOUGH_GROUPS = 32;
+/** Columns that are reduced together. */
+const BLOCK_COLUMNS = 2048;
+
+/** x[outer × reduced × inner] to out[outer × inner]; what it comes to is multiplied by `scale`. */
+interface Reduction {
+  readonly out: Float32Array;
+  readonly x: Float32Array;
+  readonly outer: number;
+  readonly reduced: number;
+  readonly inner: number;
+  readonly scale: number;
+}
+
+function reduceRows(host: Host, kind: string, step: Reduction): void {
+  const { out, x, outer, reduced, scale } = step;
+  const piece = outer >= ENOUGH_GROUPS ? reduced : Math.min(reduced, 2 * RANGE_ELEMENTS);
+  const pieces = Math.ceil(reduced / piece);
+  const partial = pieces > 1 ? host.allocate(outer * pieces) : out;
+  const operands = [partial, x, reduced, piece, pieces, pieces > 1 ? 1 : scale];
+  host.run(`${kind}Rows`, outer * pieces, grainOf(piece), operands);
+  if (pieces === 1) return;
+  host.run(`${kind}Rows`, outer, grainOf(pieces), [out, partial, pieces, pieces, 1, scale]);
+  host.release(partial);
+}
+
+function reduceColumns(host: Host, kind: string, step: Reduction): void {
+  const { out, x, outer, reduced, inner, scale } = step;
+  const shortest = Math.max(SHORTEST_PART, Math.ceil((2 * RANGE_ELEMENTS) / inner));
+  const part = outer >= ENOUGH_GROUPS ? reduced : Math.min(reduced, shortest);
+  const parts = Math.ceil(reduced / part);
+  const block = Math.min(inner, BLOCK_COLUMNS);
+  const blocks = Math.ceil(inner / block);
+  const partial = parts > 1 ? host.allocate(outer * parts * inner) : out;
+  const operands = [partial, x, reduced, inner, part, parts, block, blocks];
+  host.run(`${kind}Columns`, outer * parts * blocks, grainOf(part * block), [
+    ...operands,
+    parts > 1 ? 1 : scale,
+  ]);
+  if (parts === 1) return;
+  const rest = [out, partial, parts, inner, parts, 1, block, blocks, scale];
+  host.run(`${kind}Columns`, outer * blocks, grainOf(parts * block), rest);
+  host.release(partial);
+}
+
+/** Reduces groups of axes, from the last to the first that is reduced. */
+function reduceGroups(call: CompiledCall, kind: string, groups: Group[], step: Reduction): void {
+  const { host } = call;
+  const at = groups.findLastIndex(({ isReduced }) => isReduced);
+  const [group] = groups.splice(at, 1);
+  const sizeOf = (some: Group[]): number => some.reduce((size, { size: n }) => size * n, 1);
+  const outer = sizeOf(groups.slice(0, at));
+  const inner = sizeOf(groups.slice(at));
+  const isLast = groups.every(({ isReduced }) => !isReduced);
+  const out = isLast ? step.out : host.allocate(outer * inner);
+  const scale = isLast ? step.scale : 1;
+  const one = { out, x: step.x, outer, reduced: group!.size, inner, scale };
+  if (inner === 1) reduceRows(host, kind, one);
+  else reduceColumns(host, kind, one);
+  if (isLast) return;
+  reduceGroups(call, kind, groups, { ...step, x: out });
+  host.release(out);
+}
+
+/** Input `x`; reduces the axes that the attribute of that name says, all by default. */
+function reduction(
+  kernelName: string,
+  kind: 'sum' | 'max' | 'min',
+  axesName: string,
+): CompiledKernel {
+  return {
+    kernelName,
+    run(call, own) {
+      const { backend, host } = call;
+      const x = call.info('x');
+      const size = util.sizeFromShape(x.shape);
+      if (x.dtype !== 'float32' || size === 0) return call.passTo(own);
+      const axes = util.parseAxisParam(call.attrs[axesName] as number[], x.shape);
+      const [kept, reduced] = backend_util.computeOutAndReduceShapes(x.shape, axes);
+      const hasKept = call.attrs['keepDims'] === true;
+      const out = backend.make(hasKept ? backend_util.expandShapeToKeepDim(kept, axes) : kept);
+      const values = backend.values(out);
+      const groups = groupsOf(x.shape, axes);
+      const [outer, inner, scale] = [
+        1,
+        1,
+        kernelName === 'Mean' ? 1 / util.sizeFromShape(reduced) : 1,
+      ];
+      if (groups.some(({ isReduced }) => isReduced)) {
+        const step = { out: values, x: backend.values(x), outer, reduced: 1, inner, scale };
+        reduceGroups(call, kind, groups, step);
+      } else {
+        host.run('copyRows', size, RANGE_ELEMENTS, [values, size, backend.values(x), size, size]);
+      }
+      return out;
+    },
+  };
+}
+
+/** Input `x`; the place of the greatest along the last axis. */
+const argMax: CompiledKernel = {
+  kernelName: 'ArgMax',
+  run(call, own) {
+    const { backend, host } = call;
+    const x = call.info('x');
+    const [axis] = util.parseAxisParam(call.attrs['axis'] as number, x.shape);
+    const size = util.sizeFromShape(x.shape);
+    if (x.dtype !== 'float32' || axis !== x.shape.length - 1 || size === 0) return call.passTo(own);
+    const shape = x.shape.slice(0, -1);
+    const length = x.shape[axis]!;
+    const rows = size / length;
+    const scratch = host.allocate(rows);
+    const places = new Int32Array(scratch.buffer, scratch.byteOffset, rows);
+    host.run('argMaxRows', rows, grainOf(length), [places, backend.values(x), length]);
+    const out: TensorInfo = backend.makeTensorInfo(shape, 'int32', places.slice());
+    host.release(scratch);
+    return out;
+  },
+};
+
+export const reductionKernels: readonly CompiledKernel[] = [
+  reduction('Sum', 'sum', 'axis'),
+  reduction('Mean', 'sum', 'axis'),
+  reduction('Max', 'max', 'reductionIndices'),
+  reduction('Min', 'min', 'axis'),
+  argMax,
+];

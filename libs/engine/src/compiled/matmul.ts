@@ -1,0 +1,107 @@
+import type { Host } from './host';
+import { addParts, grainOf, paddedColumns, partOf, RANGE_COST } from './parts';
+
+/** A product of matrices, or of as many as the longer of two batches has; the shorter one is repeated. */
+export interface MatrixProduct {
+  /** `[aBatch, rows, depth]`, or with `transposeA` `[aBatch, depth, rows]`. */
+  readonly a: Float32Array;
+  readonly aBatch: number;
+  readonly transposeA: boolean;
+  /** `[bBatch, depth, columns]`, or with `transposeB` `[bBatch, columns, depth]`. */
+  readonly b: Float32Array;
+  readonly bBatch: number;
+  readonly transposeB: boolean;
+  readonly rows: number;
+  readonly depth: number;
+  readonly columns: number;
+  /** `[columns]` */
+  readonly bias: Float32Array | null;
+  /** See activation.ts. */
+  readonly activation: number;
+  /** The slope below 0 of `leakyrelu`. */
+  readonly slope: number;
+  /** `[batch, rows, columns]` */
+  readonly out: Float32Array;
+}
+
+/** Floats of a packed B up to which each range packs it for itself. */
+const OWN_FLOATS = 16_384;
+
+/** Floats of A that stay in a core's cache. */
+const CACHED_FLOATS = 32_768;
+
+/** A depth from which on it is split rather than the rows, and how large the sums may be then. */
+const LONG_DEPTH = 1024;
+const PART_FLOATS = 65_536;
+
+/** out = activation(A · B + bias). */
+export function multiplyMatrices(host: Host, product: MatrixProduct): void {
+  const { a, aBatch, b, bBatch, rows, depth, columns, bias, activation, slope, out } = product;
+  const batch = aBatch === 0 || bBatch === 0 ? 0 : Math.max(aBatch, bBatch);
+  if (batch * rows * columns === 0) return;
+  const isPlain = batch === 1 && bias === null && activation === 0;
+  if (isPlain && depth >= LONG_DEPTH && rows * columns <= PART_FLOATS) {
+    multiplyParts(host, product);
+    return;
+  }
+  const [aRow, aStep] = product.transposeA ? [1, rows] : [depth, 1];
+  const [bRow, bColumn] = product.transposeB ? [1, depth] : [columns, 1];
+
+  const tile = 2 * host.tileRows;
+  const packedFloats = depth * paddedColumns(host, columns);
+  let packed: Float32Array | null = null;
+  let scratch: Float32Array | null = null;
+  if (rows > tile || bColumn !== 1) {
+    if (packedFloats <= OWN_FLOATS) scratch = host.allocate(host.seats * packedFloats);
+    else {
+      packed = host.allocate(bBatch * packedFloats);
+      const panels = bBatch * Math.ceil(columns / host.tileColumns);
+      const grain = grainOf(16 * depth * host.tileColumns);
+      host.run('packPanels', panels, grain, [b, 1, bRow, bColumn, depth, columns, packed]);
+    }
+  }
+
+  const wanted = Math.min(CACHED_FLOATS, RANGE_COST / columns) / Math.max(1, depth);
+  const blockRows = Math.min(rows, Math.ceil(wanted / tile) * tile);
+  const rowCost = blockRows * Math.max(1, depth);
+  const across = Math.ceil(RANGE_COST / rowCost / host.tileColumns) * host.tileColumns;
+  const blockColumns = rowCost * columns > 2 * RANGE_COST ? Math.min(columns, across) : columns;
+  const blocks = Math.ceil(rows / blockRows) * Math.ceil(columns / blockColumns);
+  host.run('multiplyMatrices', batch * blocks, grainOf(rowCost * blockColumns), [
+    a,
+    aBatch,
+    aRow,
+    aStep,
+    b,
+    bBatch,
+    bRow,
+    bColumn,
+    packed,
+    scratch,
+    bias,
+    activation,
+    slope,
+    rows,
+    depth,
+    columns,
+    blockRows,
+    blockColumns,
+    out,
+  ]);
+  if (packed !== null) host.release(packed);
+  if (scratch !== null) host.release(scratch);
+}
+
+function multiplyParts(host: Host, product: MatrixProduct): void {
+  const { a, b, rows, depth, columns, out } = product;
+  const [aRow, aStep] = product.transposeA ? [1, rows] : [depth, 1];
+  const [bRow, bColumn] = product.transposeB ? [1, depth] : [columns, 1];
+  const width = paddedColumns(host, columns);
+  const grain = partOf(depth, rows * columns, rows * width);
+  const parts = Math.ceil(depth / grain);
+  const partials = host.allocate(parts * rows * width);
+  const operands = [a, aRow, aStep, b, bRow, bColumn, rows, columns, partials];
+  host.run('multiplyParts', depth, grain, operands);
+  addParts(host, partials, parts, rows, columns, out);
+  host.release(partials);
+}

@@ -1,0 +1,123 @@
+// Operations on one operand, element by element, and the gradients that are kernels of their own.
+#pragma once
+
+#include "range.h"
+#include "vector.h"
+
+/** The greater of 0 and x, 0 for −0, and NaN for NaN. */
+INLINE Vec rectified(Vec x) {
+#ifdef __wasm__
+  return (Vec)wasm_f32x4_max((v128_t)x, (v128_t)splat(0.f)); // of a choice Clang makes pmax, which keeps −0
+#else
+  return select((x > splat(0.f)) | (x != x), x, splat(0.f));
+#endif
+}
+
+INLINE Vec absolute(Vec x) { return (Vec)((IntVec)x & 0x7fffffff); }
+
+/** e^x − 1. Accurate relative to the larger of 1 and the result. */
+INLINE Vec eluOf(Vec x) { return select(x >= splat(0.f), x, expClamped(x) - splat(1.f)); }
+
+/** 1 / (1 + e^−x), to 0 below −88. */
+INLINE Vec sigmoidOfAny(Vec x) { return select(x < splat(-88.f), splat(0.f), sigmoid(x)); }
+
+/** erf(x) where `power` is e^−x²; Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26, as in tfjs. */
+INLINE Vec errorFunction(Vec x, Vec power) {
+  const Vec t = splat(1.f) / fma(splat(0.3275911f), absolute(x), splat(1.f));
+  Vec y = fma(splat(1.061405429f), t, splat(-1.453152027f));
+  y = fma(y, t, splat(1.421413741f));
+  y = fma(y, t, splat(-0.284496736f));
+  y = fma(y, t, splat(0.254829592f));
+  y = splat(1.f) - y * t * power;
+  y = (Vec)((IntVec)y | ((IntVec)x & (int32_t)0x80000000));
+  return select(x == splat(0.f), x, y);
+}
+
+/** The normal distribution's cumulative probability, where `power` is e^(−x² / 2). */
+INLINE Vec normalProbability(Vec x, Vec power) {
+  return fma(splat(0.5f), errorFunction(x * splat(0.707106781f), power), splat(0.5f));
+}
+
+/** e^(−x² / 2). */
+INLINE Vec bell(Vec x) { return expClamped(x * x * splat(-0.5f)); }
+
+/** d gelu(x) / dx = Φ(x) + x φ(x). */
+INLINE Vec geluSlope(Vec x) {
+  const Vec power = bell(x);
+  return fma(x * splat(0.398942280f), power, normalProbability(x, power)); // 1 / √(2π)
+}
+
+/** out[i] = operation(x[i], low, high); items are elements. */
+template <Vec (*operation)(Vec, Vec, Vec)>
+INLINE void unary(Range range, float* out, const float* x, float low, float high) {
+  const Vec l = splat(low), h = splat(high);
+  int i = range.begin;
+  for (; i + LANES <= range.end; i += LANES) store(out + i, operation(load(x + i), l, h));
+  const int n = range.end - i;
+  if (n > 0) storePart(out + i, operation(loadPart(x + i, n), l, h), n);
+}
+
+/** out[i] = operation(dy[i], y[i]); items are elements. */
+template <Vec (*operation)(Vec, Vec)>
+INLINE void unaryGradient(Range range, float* out, const float* dy, const float* y) {
+  int i = range.begin;
+  for (; i + LANES <= range.end; i += LANES) store(out + i, operation(load(dy + i), load(y + i)));
+  const int n = range.end - i;
+  if (n > 0) storePart(out + i, operation(loadPart(dy + i, n), loadPart(y + i, n)), n);
+}
+
+// The kernel `name` of an operation on the vector x, without parameters, with one (low), or two.
+#define UNARY(name, result)                                  \
+  INLINE Vec name##Of(Vec x, Vec, Vec) { return result; }    \
+  static void name(Range range, float* out, const float* x) { unary<name##Of>(range, out, x, 0.f, 0.f); }
+#define UNARY_ONE(name, result)                              \
+  INLINE Vec name##Of(Vec x, Vec low, Vec) { return result; } \
+  static void name(Range range, float* out, const float* x, float low) { unary<name##Of>(range, out, x, low, 0.f); }
+#define UNARY_TWO(name, result)                                    \
+  INLINE Vec name##Of(Vec x, Vec low, Vec high) { return result; } \
+  static void name(Range range, float* out, const float* x, float low, float high) { \
+    unary<name##Of>(range, out, x, low, high);                     \
+  }
+#define UNARY_GRADIENT(name, result)                      \
+  INLINE Vec name##Of(Vec dy, Vec y) { return result; }   \
+  static void name(Range range, float* out, const float* dy, const float* y) { \
+    unaryGradient<name##Of>(range, out, dy, y);           \
+  }
+
+UNARY(unaryNegate, -x)
+UNARY(unaryAbsolute, absolute(x))
+UNARY(unarySquare, x * x)
+UNARY(unarySquareRoot, squareRoot(x))
+UNARY(unaryInverseSquareRoot, splat(1.f) / squareRoot(x))
+UNARY(unaryReciprocal, splat(1.f) / x)
+UNARY(unaryExponential, exponential(x))
+UNARY(unaryLogarithm, logarithm(x))
+UNARY(unarySigmoid, sigmoidOfAny(x))
+UNARY(unaryTanh, hyperbolicTangent(x))
+UNARY(unaryRelu, rectified(x))
+UNARY(unaryRelu6, select(x > splat(6.f), splat(6.f), rectified(x)))
+UNARY(unaryElu, eluOf(x))
+UNARY(unaryErf, errorFunction(x, expClamped(-x * x)))
+UNARY(unaryGelu, x * normalProbability(x, bell(x)))
+UNARY_ONE(unaryStep, select(x > splat(0.f), splat(1.f), select(x == x, low, x)))
+UNARY_ONE(unaryLeakyRelu, select(x < splat(0.f), x * low, x))
+UNARY_TWO(unaryClip, select(x > high, high, select(x < low, low, x)))
+UNARY_GRADIENT(eluGradient, select(y >= splat(0.f), dy, dy * (y + splat(1.f))))
+UNARY_GRADIENT(geluGradient, dy * geluSlope(y))
+
+/** The same value everywhere; items are elements. */
+static void fill(Range range, float* out, float value) {
+  const Vec v = splat(value);
+  int i = range.begin;
+  for (; i + LANES <= range.end; i += LANES) store(out + i, v);
+  for (; i < range.end; i++) out[i] = value;
+}
+
+/** Numbers of another type as float32; items are elements. */
+template <typename T>
+INLINE void castNumbers(Range range, float* out, const T* x) {
+  for (int i = range.begin; i < range.end; i++) out[i] = (float)x[i];
+}
+
+static void castIntegers(Range range, float* out, const int32_t* x) { castNumbers(range, out, x); }
+static void castBytes(Range range, float* out, const uint8_t* x) { castNumbers(range, out, x); }

@@ -1,0 +1,38 @@
+// The kernels as a WebAssembly module: shared memory, and an instance of it in each worker thread.
+#include "gemm.h"
+#include "kernels.h"
+#include "pool.h"
+
+static Pool pool;
+// What the host writes a call's arguments into.
+static Slot slots[Pool::MAX_SLOTS];
+
+#define EXPORT(name) __attribute__((export_name(#name)))
+
+// A namespace, as kernels may have these names too.
+namespace exported {
+
+EXPORT(argumentSlots) Slot* argumentSlots() { return slots; }
+EXPORT(kernelCount) int kernelCount() { return KERNEL_COUNT; }
+EXPORT(kernelName) const char* kernelName(int kernel) { return KERNELS[kernel].name; }
+EXPORT(kernelArity) int kernelArity(int kernel) { return KERNELS[kernel].arity; }
+EXPORT(lanes) int lanes() { return LANES; }
+EXPORT(tileRows) int tileRows() { return TILE_ROWS; }
+EXPORT(tileColumns) int tileColumns() { return TILE_COLUMNS; }
+EXPORT(setThreads) void setThreads(int threads) { pool.seats = threads; }
+EXPORT(run) void run(int kernel, int items, int grain) { pool.run(KERNELS[kernel], slots, items, grain); }
+/** A worker thread's life: never returns. */
+EXPORT(help) void help(int seat) { pool.help(seat); }
+/** What a worker calls whose `help` ended in a trap: the call that waits for it is to trap as well. */
+EXPORT(lose) void lose() { __atomic_store_n(&lost, 1, __ATOMIC_SEQ_CST); }
+
+}  // namespace exported
+
+// What Clang calls for copies that it does not do inline.
+extern "C" void* memcpy(void* to, const void* from, size_t bytes) {
+  return __builtin_memcpy(to, from, bytes);
+}
+extern "C" void* memset(void* to, int byte, size_t bytes) { return __builtin_memset(to, byte, bytes); }
+extern "C" void* memmove(void* to, const void* from, size_t bytes) {
+  return __builtin_memmove(to, from, bytes);
+}

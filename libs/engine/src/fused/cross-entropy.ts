@@ -1,0 +1,44 @@
+import * as tf from '@tensorflow/tfjs';
+import { hasKernel } from './has-kernel';
+
+/** The loss of a classifier on a batch, and how much of the batch it has right. */
+export interface ClassificationLoss {
+  /** Mean cross-entropy, which gradients flow through. */
+  readonly loss: tf.Scalar;
+  /** How many rows have their greatest logit (the first of equals) at the label. */
+  readonly correct: tf.Scalar;
+}
+
+/**
+ * Mean cross-entropy of the softmax of logits `[rows, classes]` at labels `[rows]` (int32, from 0), and the
+ * number of right answers.
+ */
+export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): ClassificationLoss {
+  if (!hasKernel('CrossEntropy')) return composed(logits, labels);
+  let correct: tf.Tensor | undefined;
+  const op = tf.customGrad((...args) => {
+    const [logits, save] = args as unknown as [tf.Tensor, (tensors: tf.Tensor[]) => void];
+    const outputs = tf.engine().runKernel<tf.Tensor[]>('CrossEntropy', { logits, labels });
+    const [loss, right, softmax] = outputs;
+    correct = tf.keep(right!);
+    save([softmax!, labels]);
+    return {
+      value: loss as tf.Scalar,
+      gradFunc: (dLoss: tf.Tensor, [softmax, labels]: tf.Tensor[]) =>
+        tf.engine().runKernel<tf.Tensor>('CrossEntropyGrad', {
+          softmax: softmax!,
+          labels: labels!,
+          dLoss,
+        }),
+    };
+  });
+  const loss = op(logits);
+  return { loss, correct: correct as tf.Scalar };
+}
+
+function composed(logits: tf.Tensor2D, labels: tf.Tensor1D): ClassificationLoss {
+  const correct = tf.tidy(() => logits.argMax(1).equal(labels).sum().toFloat().asScalar());
+  const truth = tf.oneHot(labels, logits.shape[1]);
+  const loss = tf.losses.softmaxCrossEntropy(truth, logits).asScalar();
+  return { loss, correct: tf.keep(correct) };
+}

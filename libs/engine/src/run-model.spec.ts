@@ -1,0 +1,154 @@
+import * as tf from '@tensorflow/tfjs';
+import { onEveryEngine, expectClose } from './every-engine.fixture.spec';
+import { hasKernel } from './fused/has-kernel';
+import { uniform } from './kernel-cases.fixture.spec';
+import { FusedLSTM } from './layers/fused-lstm';
+import { runModel } from './run-model';
+import { useEngine } from './use-engine';
+
+type Symbolic = tf.SymbolicTensor;
+const apply = (layer: tf.layers.Layer, to: Symbolic | Symbolic[]) => layer.apply(to) as Symbolic;
+const { layers } = tf;
+
+/** Weights by place, so that two builds of a model are the same. */
+function seeded(model: tf.LayersModel): tf.LayersModel {
+  // Above 0, as variances are.
+  const weights = model.getWeights().map(({ shape }, i) =>
+    uniform(shape, i + 1)
+      .mul(0.4)
+      .add(0.5),
+  );
+  model.setWeights(weights);
+  return model;
+}
+
+const bn = () => layers.batchNormalization({ momentum: 0.9, epsilon: 1e-4 });
+const conv = (filters: number, more = {}) =>
+  layers.conv1d({ filters, kernelSize: 3, padding: 'same', ...more });
+
+/** Models over `[batch, 9, 3]`, each with what a plan has to see. */
+const MODELS: Record<string, (input: Symbolic) => Symbolic> = {
+  'a residual block': (x) => {
+    const branches = [conv(4), new FusedLSTM({ units: 4, returnSequences: true })];
+    const joined = branches.map((branch) => apply(bn(), apply(branch, x)));
+    const g = apply(layers.reLU(), apply(layers.concatenate(), joined));
+    const shortcut = apply(bn(), apply(layers.conv1d({ filters: 8, kernelSize: 1 }), x));
+    return apply(layers.add(), [shortcut, g]);
+  },
+  'a residual block, the shortcut last and as it is': (x) => {
+    const g = apply(layers.activation({ activation: 'relu' }), apply(bn(), apply(conv(3), x)));
+    return apply(layers.add(), [g, x]);
+  },
+  'no shortcut': (x) => {
+    const joined = [apply(bn(), apply(conv(2), x)), apply(conv(5), x)];
+    return apply(layers.reLU(), apply(layers.concatenate(), joined));
+  },
+  'normalisation alone, without weights': (x) =>
+    apply(layers.batchNormalization({ center: false, scale: false }), x),
+  'what is normalised is read twice': (x) => {
+    const y = apply(bn(), apply(conv(3), x));
+    return apply(layers.add(), [apply(layers.reLU(), y), y]);
+  },
+  'ReLU of an addition': (x) => apply(layers.reLU(), apply(layers.add(), [apply(bn(), x), x])),
+  'three branches': (x) =>
+    apply(layers.concatenate(), [apply(bn(), x), apply(bn(), x), apply(conv(2), x)]),
+  'side by side in time': (x) => apply(layers.concatenate({ axis: 1 }), [apply(bn(), x), x]),
+  'ReLU with a lid': (x) => apply(layers.reLU({ maxValue: 0.5 }), apply(bn(), x)),
+  'convolutions with strides and activations': (x) => {
+    const strided = apply(conv(4, { strides: 2, activation: 'relu' }), x);
+    return apply(conv(3, { padding: 'valid' }), strided);
+  },
+  'other activations': (x) =>
+    apply(conv(4, { activation: 'tanh' }), apply(conv(2, { activation: 'elu' }), x)),
+  'dense layers with and without bias': (x) => {
+    const flat = apply(layers.flatten(), x);
+    const hidden = apply(layers.dense({ units: 6, activation: 'relu' }), flat);
+    const gate = apply(layers.dense({ units: 6, activation: 'sigmoid' }), flat);
+    return apply(layers.dense({ units: 2, useBias: false }), apply(layers.add(), [hidden, gate]));
+  },
+  'dense over time, pooling, the mean': (x) => {
+    const y = apply(layers.maxPooling1d({ poolSize: 2, padding: 'same' }), x);
+    return apply(layers.globalAveragePooling1d(), apply(layers.dense({ units: 4 }), y));
+  },
+};
+
+function build(name: string): tf.LayersModel {
+  const inputs = tf.input({ shape: [9, 3] });
+  return seeded(tf.model({ inputs, outputs: MODELS[name]!(inputs) }));
+}
+
+/** The output of training, its gradient for every weight, the weights it moves, and what inference says. */
+function results(model: tf.LayersModel, run: typeof runModel): tf.Tensor[] {
+  const x = uniform([5, 9, 3], 77);
+  const output = run(model, x, true);
+  const dy = uniform(output.shape, 78);
+  const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+  const zero = () => variables.map((v) => v.sum().mul(0)).reduce((a, b) => a.add(b), tf.scalar(0)); // prettier-ignore
+  const { grads } = tf.variableGrads(
+    () => run(model, x, true).mul(dy).sum().add(zero()).asScalar(),
+    variables.length > 0 ? variables : undefined,
+  );
+  return [
+    output,
+    ...variables.map(({ name }) => grads[name]!),
+    ...model.getWeights().map((weight) => weight.clone()),
+    run(model, x, false),
+  ];
+}
+
+const asTfjs: typeof runModel = (model, x, training) => model.apply(x, { training }) as tf.Tensor;
+
+it.each(Object.keys(MODELS).filter((name) => !name.includes('without weights')))(
+  '%s: as tfjs runs it',
+  async (name) => {
+    await useEngine('reference');
+    const expected = tf.tidy(() => results(build(name), asTfjs));
+    await onEveryEngine(() => {
+      const actual = tf.tidy(() => results(build(name), runModel));
+      expect(actual).toHaveLength(expected.length);
+      actual.forEach((tensor, i) => expectClose(tensor, expected[i]!, 1e-4));
+    });
+  },
+);
+
+it('normalisation alone, without weights', async () => {
+  const name = 'normalisation alone, without weights';
+  await onEveryEngine(() => {
+    const x = uniform([5, 9, 3], 77);
+    expectClose(runModel(build(name), x), asTfjs(build(name), x), 1e-5);
+    if (!hasKernel('Join')) return; // tfjs itself cannot train it
+    expect(runModel(build(name), x, true).shape).toEqual(x.shape);
+  });
+});
+
+it('a block is one operation where there is a kernel for it', async () => {
+  await onEveryEngine(async () => {
+    if (!hasKernel('Join')) return;
+    const model = build('a residual block');
+    const { kernelNames } = await tf.profile(() => runModel(model, uniform([5, 9, 3])));
+    const names = kernelNames.filter((name) => !['', 'Identity'].includes(name));
+    expect(names.sort()).toEqual(['Convolution1D', 'FusedLSTM', 'Join']);
+  });
+});
+
+it('a model with two inputs, one with masks and one with a shared layer run as tfjs runs them', async () => {
+  const inputs = [tf.input({ shape: [4] }), tf.input({ shape: [4] })];
+  const two = tf.model({ inputs, outputs: apply(layers.add(), inputs) });
+  const shared = layers.dense({ units: 3 });
+  const input = tf.input({ shape: [3] });
+  const twice = tf.model({ inputs: input, outputs: apply(shared, apply(shared, input)) });
+  const sequence = tf.input({ shape: [4, 2] });
+  const masked = apply(layers.masking({ maskValue: 0 }), sequence);
+  const masks = tf.model({ inputs: sequence, outputs: apply(layers.lstm({ units: 3 }), masked) });
+  await onEveryEngine((name) => {
+    if (name === 'tensorflow') return; // its own LSTM is not what is compared here
+    expect(() => runModel(two, uniform([2, 4]))).toThrow();
+    for (const [model, shape] of [
+      [twice, [2, 3]],
+      [masks, [2, 4, 2]],
+    ] as const) {
+      const x = uniform([...shape]);
+      expectClose(runModel(model, x), asTfjs(model, x), 1e-6);
+    }
+  });
+});

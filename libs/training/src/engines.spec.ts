@@ -1,0 +1,153 @@
+import { describeEngines, type EngineName, useEngine } from '@botlab/engine';
+import {
+  buildModel,
+  getModel,
+  listModels,
+  parseOptions,
+  weightNames,
+  withSeed,
+} from '@botlab/models';
+import * as tf from '@tensorflow/tfjs';
+import { Adam } from './adam';
+import type { Examples } from './prepare-data';
+import { trainStep } from './train-step';
+
+const FEATURES = 115;
+const CLASSES = 11;
+const BATCH = 16;
+// Adam makes a whole step of a gradient however small, rounding errors among them: small steps keep such
+// differences from growing.
+const LEARNING_RATE = 1e-4;
+
+/** Rows of noise, each class with a level of its own: something to learn. */
+function examples(): Examples {
+  const rows = 4 * BATCH;
+  const y = Uint8Array.from({ length: rows }, (_, row) => row % CLASSES);
+  const x = Float32Array.from({ length: rows * FEATURES }, (_, i) => {
+    const row = Math.floor(i / FEATURES);
+    return Math.sin(i * 12.9898 + row * 78.233) + (y[row]! / CLASSES) * Math.cos(i % FEATURES);
+  });
+  return { x, y, rows: Uint32Array.from({ length: rows }, (_, row) => row) };
+}
+
+interface Trained {
+  readonly losses: number[];
+  readonly weights: ReadonlyMap<string, Float32Array>;
+}
+
+/** The network of that name, narrow where it has a width. */
+function small(name: string): tf.LayersModel {
+  const definition = getModel(name);
+  const options = 'width' in parseOptions(definition) ? { width: 5 } : {};
+  return buildModel(definition, { features: FEATURES, classes: CLASSES, seed: 1, options });
+}
+
+function train(name: string, steps: number): Trained {
+  const model = small(name);
+  const adam = new Adam(model.trainableWeights.map((weight) => weight.read() as tf.Variable));
+  const data = examples();
+  const losses: number[] = [];
+  for (let step = 0; step < steps; step++) {
+    const batch = Uint32Array.from(
+      { length: BATCH },
+      (_, i) => (step * BATCH + i) % data.rows.length,
+    );
+    losses.push(withSeed(step, () => trainStep(model, adam, data, batch, LEARNING_RATE)).loss);
+  }
+  const names = weightNames(model);
+  const weights = new Map(
+    model.getWeights().map((weight, i) => [names[i]!, weight.dataSync() as Float32Array]),
+  );
+  adam.dispose();
+  model.dispose();
+  return { losses, weights };
+}
+
+/** The engines that can run here, but for the reference. */
+async function otherEngines(): Promise<EngineName[]> {
+  const engines = await describeEngines();
+  return engines
+    .filter(({ name, available }) => available && name !== 'reference')
+    .map(({ name }) => name);
+}
+
+/**
+ * Whether nothing depends on a weight but another such weight: batch normalisation takes away the bias of
+ * the convolution before it, whose gradient is rounding errors alone, and the running mean goes with it.
+ */
+const isCancelled = (name: string): boolean =>
+  /conv\/bias$|(conv|shortcut)_bn\/moving_mean$/.test(name);
+
+/** The greatest difference of two runs, in losses and in weights. */
+function greatestDifference(a: Trained, b: Trained): number {
+  const pairs: [ArrayLike<number>, ArrayLike<number>][] = [[a.losses, b.losses]];
+  for (const [name, values] of a.weights) {
+    if (!isCancelled(name)) pairs.push([values, b.weights.get(name)!]);
+  }
+  let greatest = 0;
+  for (const [left, right] of pairs) {
+    for (let i = 0; i < left.length; i++) {
+      const difference = Math.abs(left[i]! - right[i]!);
+      if (!(difference <= greatest)) greatest = difference; // NaN counts
+    }
+  }
+  return greatest;
+}
+
+it.each(listModels().map(({ name }) => name))(
+  '%s: 20 steps on every engine end where the reference ends',
+  async (name) => {
+    await useEngine('reference');
+    const expected = train(name, 20);
+    for (const engine of await otherEngines()) {
+      await useEngine(engine);
+      const difference = greatestDifference(train(name, 20), expected);
+      if (!(difference < 1e-4)) throw new Error(`${engine} differs by ${difference}`);
+    }
+  },
+);
+
+describe.each(['native', 'wasm'] as const)('%s', (engine) => {
+  it.each(['res-1dcnn-lstm', 'gru', 'cnn1d'])(
+    '%s: the same bits with any number of threads',
+    async (name) => {
+      const { available } = (await describeEngines()).find((status) => status.name === engine)!;
+      if (!available) return console.log(`${engine} cannot run here`);
+      const runs: Trained[] = [];
+      for (const threads of [1, 2, 5]) {
+        await useEngine(engine, { threads });
+        runs.push(train(name, 3));
+      }
+      for (const run of runs) expect(run).toEqual(runs[0]);
+    },
+  );
+
+  it('2,000 steps: as many tensors as after the first, and as much memory', async () => {
+    const { available } = (await describeEngines()).find((status) => status.name === engine)!;
+    if (!available) return console.log(`${engine} cannot run here`);
+    await useEngine(engine);
+    const definition = getModel('res-1dcnn-lstm');
+    const options = { width: 2 };
+    const model = buildModel(definition, { features: 24, classes: CLASSES, seed: 1, options });
+    const adam = new Adam(model.trainableWeights.map((weight) => weight.read() as tf.Variable));
+    const x = Float32Array.from({ length: 32 * 24 }, (_, i) => Math.sin(i));
+    const y = Uint8Array.from({ length: 32 }, (_, i) => i % CLASSES);
+    const data = { x, y, rows: Uint32Array.from(y) };
+    const batch = Uint32Array.from({ length: 32 }, (_, i) => i);
+    const residentMegabytes: number[] = [];
+    const tensors: number[] = [];
+    for (let step = 1; step <= 2000; step++) {
+      trainStep(model, adam, data, batch, 0.0001);
+      if (step % 200 !== 0) continue;
+      residentMegabytes.push(process.memoryUsage.rss() / 2 ** 20);
+      tensors.push(tf.memory().numTensors);
+      await new Promise(setImmediate);
+    }
+    expect(new Set(tensors).size).toBe(1);
+    // The first third settles; garbage that is not yet collected comes and goes.
+    const settled = residentMegabytes.slice(3);
+    expect(Math.min(...settled.slice(-3)) - Math.max(...settled.slice(0, 3))).toBeLessThan(16);
+    adam.dispose();
+    model.dispose();
+  });
+});

@@ -1,0 +1,217 @@
+"""The zoo's models in PyTorch, on the CPU, timed step by step at the asking of `botlab bench --against torch`.
+
+    python torch_models.py THREADS
+
+Standard input has a JSON object a line, standard output the answer to each, once it is known; between
+two questions this process waits, so that it and the one that asks never compute at the same time.
+
+    (at the start)                                         {"torch": VERSION, "models": [NAME, ...]}
+                                                           or {"missing": why torch cannot be imported}
+    {"work": "train" | "infer", "model": NAME,
+     "batch": n, "width": n | null, "steps": n}            {"ms": [each step's time]}
+    {"work": "parameters", "model": NAME, "width": ...}    {"parameters": n, "secondBiases": n}
+    {"work": "memory"}                                     {"peakMemoryMB": so far}
+
+Shapes and options are those of libs/models/src/zoo; the rows are synthetic. PyTorch's LSTM and GRU have two
+biases, which are only ever added, where Keras's layout has one; its GRU resets after the recurrent
+product, where ours does before. Neither changes the time by much.
+"""
+
+import json
+import sys
+import time
+
+try:
+    import torch
+    from torch import nn
+except ImportError as error:
+    print(json.dumps({"missing": str(error)}), flush=True)
+    sys.exit(0)
+
+FEATURES = 115
+CLASSES = 11
+
+
+def same_pool():
+    """Max pooling by 2 with padding 'same': a last element without a neighbour is kept."""
+    return nn.MaxPool1d(2, ceil_mode=True)
+
+
+def sequence(x):
+    """[batch, channels, time], as convolutions have it, to [batch, time, channels], or back."""
+    return x.transpose(1, 2)
+
+
+class Dense(nn.Sequential):
+    def __init__(self):
+        super().__init__(
+            nn.Flatten(),
+            *(nn.Linear(FEATURES, 64), nn.ReLU()),
+            *(nn.Linear(64, 32), nn.ReLU()),
+            nn.Linear(32, CLASSES),
+        )
+
+
+class GRU(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.gru = nn.GRU(1, 32, batch_first=True)
+        self.logits = nn.Linear(32, CLASSES)
+
+    def forward(self, x):
+        return self.logits(self.gru(sequence(x))[0][:, -1])
+
+
+class CNN1D(nn.Sequential):
+    def __init__(self):
+        super().__init__(
+            *(nn.Conv1d(1, 32, 3, padding="same"), nn.ReLU(), same_pool()),
+            *(nn.Conv1d(32, 64, 3, padding="same"), nn.ReLU(), same_pool()),
+            nn.Flatten(),
+            nn.Linear(64 * 29, CLASSES),
+        )
+
+
+class CNNLSTM(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Sequential(nn.Conv1d(1, 32, 3, padding="same"), nn.ReLU(), same_pool())
+        self.lstm = nn.LSTM(32, 32, batch_first=True)
+        self.logits = nn.Linear(32, CLASSES)
+
+    def forward(self, x):
+        return self.logits(self.lstm(sequence(self.conv(x)))[0][:, -1])
+
+
+class Block(nn.Module):
+    """The residual block of libs/models/src/block.ts: x + ReLU(concat(BN(conv(x)), BN(LSTM(x))))."""
+
+    def __init__(self, channels, width, halve):
+        super().__init__()
+        self.pool = same_pool() if halve else nn.Identity()
+        self.conv = nn.Conv1d(channels, width, 3, padding="same")
+        self.conv_bn = nn.BatchNorm1d(width)
+        self.lstm = nn.LSTM(channels, width, batch_first=True)
+        self.lstm_bn = nn.BatchNorm1d(width)
+        self.shortcut = nn.Identity()
+        if halve or channels != 2 * width:
+            projection = nn.Conv1d(channels, 2 * width, 1)
+            self.shortcut = nn.Sequential(self.pool, projection, nn.BatchNorm1d(2 * width))
+
+    def forward(self, x):
+        conv = self.conv_bn(self.pool(self.conv(x)))
+        lstm = self.lstm_bn(self.pool(sequence(self.lstm(sequence(x))[0])))
+        return self.shortcut(x) + torch.relu(torch.cat([conv, lstm], 1))
+
+
+class Res1DCNNLSTM(nn.Module):
+    def __init__(self, width=16):
+        super().__init__()
+        self.blocks = nn.Sequential(
+            Block(1, width, halve=False),
+            Block(2 * width, width, halve=False),
+            Block(2 * width, 2 * width, halve=True),
+            Block(4 * width, 4 * width, halve=True),
+        )
+        self.logits = nn.Linear(8 * width, CLASSES)
+
+    def forward(self, x):
+        return self.logits(self.blocks(x).mean(2))
+
+
+MODELS = {
+    "dense": Dense,
+    "gru": GRU,
+    "cnn1d": CNN1D,
+    "cnn-lstm": CNNLSTM,
+    "res-1dcnn-lstm": Res1DCNNLSTM,
+}
+
+
+def build(name, width):
+    torch.manual_seed(1)
+    return MODELS[name]() if width is None else MODELS[name](width)
+
+
+class Task:
+    """A model at work on synthetic rows: standard-normal features, random labels."""
+
+    def __init__(self, model, work, batch, width):
+        self.model = build(model, width)
+        self.model.train(work == "train")
+        # Fused is the fastest of Adam's three ways where a step is short, and as fast elsewhere.
+        self.adam = torch.optim.Adam(self.model.parameters(), lr=1e-3, fused=True)
+        self.loss = nn.CrossEntropyLoss()
+        self.x = torch.randn(batch, FEATURES)
+        self.y = torch.randint(CLASSES, (batch,))
+        self.order = torch.randperm(batch)
+        self.step = self.train if work == "train" else self.infer
+
+    def train(self):
+        """All of a step: rows gathered, forward, backward, Adam, the loss and the hits read back."""
+        x, y = self.x[self.order].unsqueeze(1), self.y[self.order]
+        self.adam.zero_grad()
+        logits = self.model(x)
+        loss = self.loss(logits, y)
+        loss.backward()
+        self.adam.step()
+        return loss.item(), (logits.detach().argmax(1) == y).sum().item()
+
+    @torch.inference_mode()
+    def infer(self):
+        """Probabilities and the likeliest class of each row; on the CPU there is nothing to read back."""
+        probabilities = torch.softmax(self.model(self.x.unsqueeze(1)), 1)
+        return probabilities, probabilities.argmax(1)
+
+
+def milliseconds(step):
+    started = time.perf_counter()
+    step()
+    return 1000 * (time.perf_counter() - started)
+
+
+def count_parameters(model):
+    """All parameters, and those of them that are a recurrent layer's second bias."""
+    sizes = {name: value.numel() for name, value in model.named_parameters()}
+    second = sum(size for name, size in sizes.items() if name.rpartition(".")[2] == "bias_hh_l0")
+    return {"parameters": sum(sizes.values()), "secondBiases": second}
+
+
+def peak_memory_mb():
+    """The most memory this process had, in MB; what its parent had before it began does not count."""
+    try:
+        with open("/proc/self/status") as status:
+            line = next(line for line in status if line.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024 / 1e6
+    except (OSError, StopIteration):  # not Linux
+        import resource
+
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak * (1 if sys.platform == "darwin" else 1024) / 1e6
+
+
+def main():
+    torch.set_num_threads(int(sys.argv[1]))
+    answer({"torch": torch.__version__, "models": list(MODELS)})
+    task, doing = None, None
+    for line in sys.stdin:
+        asked = json.loads(line)
+        work = asked["work"]
+        if work == "memory":
+            answer({"peakMemoryMB": peak_memory_mb()})
+        elif work == "parameters":
+            answer(count_parameters(build(asked["model"], asked["width"])))
+        else:
+            wanted = (asked["model"], work, asked["batch"], asked["width"])
+            if wanted != doing:
+                task = None  # its memory is free before the next one is made
+                task, doing = Task(*wanted), wanted
+            answer({"ms": [milliseconds(task.step) for _ in range(asked["steps"])]})
+
+
+def answer(value):
+    print(json.dumps(value), flush=True)
+
+
+if __name__ == "__main__":
+    main()
