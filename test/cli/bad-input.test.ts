@@ -122,8 +122,8 @@ describe('an option is refused', () => {
     ['an unknown engine', ['table1', '--engine', 'cuda', '--data', data], /reference/],
     [
       'an absent engine',
-      ['table1', '--engine', 'wasm', '--data', data],
-      /"wasm".*--engine reference/,
+      ['table1', '--engine', 'webgpu', '--data', data],
+      /"webgpu".*--engine reference/,
     ],
     ['an unknown option of a model', ['train', 'gru', '--set', 'width=3', '--data', data], /width/],
     ['a wrong value of a model', ['train', 'gru', '--set', 'units=big', '--data', data], /units/],

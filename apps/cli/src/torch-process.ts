@@ -2,8 +2,8 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { InputError } from '@botlab/errors';
-import type { Work } from '@botlab/training';
 import { z } from 'zod';
+import type { BenchTask } from './bench-task';
 import { interpreter } from './interpreter';
 
 const script = join(__dirname, '..', '..', '..', 'test', 'bench', 'torch_models.py');
@@ -14,15 +14,6 @@ const Greeting = z.union([
 ]);
 const Times = z.object({ ms: z.array(z.number()).min(1) });
 const Memory = z.object({ peakMemoryMB: z.number() });
-
-/** Work for {@link TorchProcess}. */
-export interface TorchTask {
-  readonly model: string;
-  readonly work: Work;
-  readonly batch: number;
-  /** The model's option of that name; null for a model that has none. */
-  readonly width: number | null;
-}
 
 /**
  * A Python process with the models in PyTorch (test/bench/torch_models.py). It answers one question at a
@@ -82,7 +73,7 @@ export class TorchProcess {
   }
 
   /** Does steps, and returns the mean time of one in milliseconds. */
-  async round(task: TorchTask, steps: number): Promise<number> {
+  async round(task: BenchTask, steps: number): Promise<number> {
     const { ms } = Times.parse(await this.ask({ ...task, steps }));
     return ms.reduce((sum, time) => sum + time, 0) / ms.length;
   }

@@ -27,7 +27,9 @@ const common = [
   '-std=c++20 -O3 -ffp-contract=fast -fno-math-errno -fno-trapping-math -fno-exceptions -fno-rtti',
   '-fvisibility=hidden -fPIC -shared -pthread -Wall -Wextra',
 ].flatMap((options) => options.split(' '));
-const linking = process.platform === 'darwin' ? ['-undefined', 'dynamic_lookup'] : [];
+// On Linux the addon stays loaded when the worker that loaded it ends: its own threads go on in it.
+const linking =
+  { darwin: ['-undefined', 'dynamic_lookup'], linux: ['-Wl,-z,nodelete'] }[process.platform] ?? [];
 // The first that the compiler takes: how it names the processor that it runs on differs.
 const targets = [
   process.arch === 'x64' ? ['-march=native', '-mprefer-vector-width=512'] : ['-mcpu=native'],
@@ -64,13 +66,13 @@ function compile(target) {
 const { processor } = require('../dist/engines/processor.js');
 mkdirSync(folder, { recursive: true });
 rmSync(failure, { force: true });
-rmSync(addon, { force: true }); // a process that has it open keeps its own
 let reason;
 for (const target of targets) {
   reason = compile(target);
   if (reason === undefined || reason.startsWith('there is no')) break;
 }
 if (reason !== undefined) {
+  rmSync(addon, { force: true }); // of other sources than these
   writeFileSync(failure, `${reason}\n`);
   process.stderr.write(`botlab: ${reason}; the engine "wasm" stands in for "native"\n`);
 }

@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
-import { describeEngines, type EngineName, useEngine } from './use-engine';
+import type { EngineName } from './engine';
+import { describeEngines, useEngine } from './use-engine';
 
 const only = process.env['BOTLAB_ENGINES']?.split(',');
 

@@ -32,7 +32,7 @@ function checkShapes(op: string, gates: number, x: tf.Tensor, weights: tf.Tensor
 }
 
 /**
- * A recurrent layer as one operation with a registered gradient.
+ * A recurrent layer as one operation with a gradient of its own.
  *
  * The states that the backward pass needs are outputs of the kernel but not of the operation:
  * so the tape allocates no gradients of zeros for them.

@@ -25,6 +25,7 @@ function seeded(model: tf.LayersModel): tf.LayersModel {
 const bn = () => layers.batchNormalization({ momentum: 0.9, epsilon: 1e-4 });
 const conv = (filters: number, more = {}) =>
   layers.conv1d({ filters, kernelSize: 3, padding: 'same', ...more });
+const halve = () => layers.maxPooling1d({ poolSize: 2, strides: 2, padding: 'same' });
 
 /** Models over `[batch, 9, 3]`, each with what a plan has to see. */
 const MODELS: Record<string, (input: Symbolic) => Symbolic> = {
@@ -34,6 +35,28 @@ const MODELS: Record<string, (input: Symbolic) => Symbolic> = {
     const g = apply(layers.reLU(), apply(layers.concatenate(), joined));
     const shortcut = apply(bn(), apply(layers.conv1d({ filters: 8, kernelSize: 1 }), x));
     return apply(layers.add(), [shortcut, g]);
+  },
+  'a residual block that halves the length': (x) => {
+    const branches = [conv(4), new FusedLSTM({ units: 4, returnSequences: true })];
+    const joined = branches.map((branch) => apply(bn(), apply(halve(), apply(branch, x))));
+    const g = apply(layers.reLU(), apply(layers.concatenate(), joined));
+    const projection = layers.conv1d({ filters: 8, kernelSize: 1 });
+    const shortcut = apply(bn(), apply(projection, apply(halve(), x)));
+    return apply(layers.add(), [shortcut, g]);
+  },
+  'one of the branches pooled': (x) => {
+    const pooled = apply(bn(), apply(halve(), apply(conv(4), x)));
+    return apply(layers.concatenate(), [apply(bn(), apply(conv(2, { strides: 2 }), x)), pooled]);
+  },
+  'what is pooled is read twice': (x) => {
+    const pooled = apply(halve(), apply(conv(3), x));
+    return apply(layers.add(), [apply(layers.reLU(), apply(bn(), pooled)), pooled]);
+  },
+  'other poolings': (x) => {
+    const valid = apply(bn(), apply(layers.maxPooling1d({ poolSize: 2 }), x));
+    const three = layers.maxPooling1d({ poolSize: 3, strides: 2, padding: 'same' });
+    const one = layers.maxPooling1d({ poolSize: 2, strides: 1, padding: 'same' });
+    return apply(bn(), apply(one, apply(bn(), apply(three, valid))));
   },
   'a residual block, the shortcut last and as it is': (x) => {
     const g = apply(layers.activation({ activation: 'relu' }), apply(bn(), apply(conv(3), x)));
@@ -128,6 +151,31 @@ it('a block is one operation where there is a kernel for it', async () => {
     const { kernelNames } = await tf.profile(() => runModel(model, uniform([5, 9, 3])));
     const names = kernelNames.filter((name) => !['', 'Identity'].includes(name));
     expect(names.sort()).toEqual(['Convolution1D', 'FusedLSTM', 'Join']);
+  });
+});
+
+it('the branches of a block are pooled where they are joined', async () => {
+  await onEveryEngine(async () => {
+    if (!hasKernel('Join')) return;
+    const model = build('a residual block that halves the length');
+    const names = async (run: () => unknown) =>
+      (await tf.profile(() => void run())).kernelNames.filter((name) => /Pool|Join/.test(name));
+    const x = uniform([5, 9, 3]);
+    expect(await names(() => runModel(model, x))).toEqual(['MaxPool', 'Join']);
+    const kernels = await names(() => tf.variableGrads(() => runModel(model, x, true).sum()));
+    expect(kernels.sort()).toEqual(['Join', 'JoinGrad', 'MaxPool']);
+  });
+});
+
+it('NaN in a feature is not lost where branches are pooled', async () => {
+  await onEveryEngine(() => {
+    const model = build('a residual block that halves the length');
+    for (let place = 0; place < 9; place++) {
+      const values = uniform([5, 9, 3]).dataSync().slice();
+      values[place * 3] = NaN;
+      const loss = runModel(model, tf.tensor(values, [5, 9, 3]), true).sum();
+      expect(loss.dataSync()[0]).toBeNaN();
+    }
   });
 });
 

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { convolution1d } from './fused/convolution';
 import { dense } from './fused/dense';
 import { hasKernel } from './fused/has-kernel';
-import { join, type JoinInput, type Normalisation } from './fused/join';
+import { join, type JoinBranch, type Normalisation } from './fused/join';
 
 /** Values of a run, by the symbolic tensor that they stand for. */
 type Values = Map<tf.SymbolicTensor, tf.Tensor>;
@@ -23,6 +23,11 @@ interface NormalisationLayer extends tf.layers.Layer {
   readonly movingMean: tf.LayerVariable;
   readonly movingVariance: tf.LayerVariable;
 }
+interface PoolingLayer extends tf.layers.Layer {
+  readonly poolSize: number[];
+  readonly strides: number[];
+  readonly padding: string;
+}
 interface WeightedLayer extends tf.layers.Layer {
   readonly kernel: tf.LayerVariable;
   readonly bias: tf.LayerVariable | null;
@@ -39,8 +44,9 @@ const plans = new WeakMap<tf.LayersModel, readonly Step[] | null>();
 
 /**
  * What `model.apply(x, { training })` gives, in fewer operations where the backend in use has fused ones: a
- * dense or convolutional layer with its activation is one, and so are the batch normalisations, the
- * concatenation, the ReLU and the addition at the end of a residual block. Other layers run as they are.
+ * dense or convolutional layer with its activation is one, and so are the max poolings of the branches, the
+ * batch normalisations, the concatenation, the ReLU and the addition at the end of a residual block. Other
+ * layers run as they are.
  *
  * A model with several inputs or outputs, shared layers or masks runs as tfjs runs it.
  */
@@ -126,7 +132,7 @@ class Planner {
     const layer = joined.sourceLayer as tf.layers.Layer & { axis: number };
     const isOnChannels = parts.length === 1 || isLastAxis(layer.axis, joined);
     if (parts.length > 2 || !isOnChannels) return undefined;
-    const branches = parts.map((part) => this.normalisedInput(part, output));
+    const branches = parts.map((part) => this.pooledInput(this.normalisedInput(part, output)));
     if (branches.every(({ norm }) => norm === undefined)) return undefined;
     return { branches, relu: inner !== undefined };
   }
@@ -140,6 +146,13 @@ class Planner {
     const isPlain = layer.getClassName() === 'BatchNormalization' && isLastAxis(layer.axis, tensor);
     const isHere = tensor === output || this.isOnlyFor(tensor);
     return isPlain && isHere ? { tensor: inputsOf(layer)[0]!, norm: layer } : { tensor };
+  }
+
+  /** The same before its max pooling, where it is one that a join can do, and nothing else reads the pooled. */
+  private pooledInput(branch: Branch): Branch {
+    const layer = branch.tensor.sourceLayer;
+    const isHere = halves(layer as PoolingLayer) && this.isOnlyFor(branch.tensor);
+    return isHere ? { ...branch, tensor: inputsOf(layer)[0]!, pooled: true } : branch;
   }
 
   private inputsIfSingle(
@@ -177,8 +190,11 @@ interface Normalised {
   readonly tensor: tf.SymbolicTensor;
   readonly norm?: NormalisationLayer;
 }
+interface Branch extends Normalised {
+  readonly pooled?: boolean;
+}
 interface Branches {
-  readonly branches: readonly Normalised[];
+  readonly branches: readonly Branch[];
   readonly relu: boolean;
 }
 
@@ -196,6 +212,13 @@ function isRelu(layer: tf.layers.Layer): boolean {
   return layer.getClassName() === 'Activation' && activationOf(layer as WeightedLayer) === 'relu';
 }
 
+/** Whether a layer is max pooling by 2, an odd end alone. */
+function halves(layer: PoolingLayer): boolean {
+  if (layer.getClassName() !== 'MaxPooling1D') return false;
+  const { poolSize, strides, padding } = layer;
+  return poolSize[0] === 2 && strides[0] === 2 && padding === 'same';
+}
+
 function activationOf({ activation }: WeightedLayer): string {
   return activation?.getClassName() ?? 'linear';
 }
@@ -205,9 +228,9 @@ function joinStep(
   { branches, relu }: Branches,
   shortcut?: Normalised,
 ): PlannedStep {
-  const inputOf = (values: Values, { tensor, norm }: Normalised): JoinInput => {
+  const inputOf = (values: Values, { tensor, norm, pooled = false }: Branch): JoinBranch => {
     const x = values.get(tensor)!;
-    return norm === undefined ? { x } : { x, norm: normalisationOf(norm) };
+    return norm === undefined ? { x, pooled } : { x, pooled, norm: normalisationOf(norm) };
   };
   return {
     output,

@@ -71,6 +71,14 @@ describe('useEngine', () => {
       expect(tf.getBackend()).toBe('cpu');
     }
   });
+  it.each([0, 1.5, 1025])('refuses %d threads', async (threads) => {
+    const error = await rejection(useEngine('reference', { threads }));
+    expect(error).toBeInstanceOf(InputError);
+    expect(error).toHaveProperty(
+      'message',
+      `Cannot use ${threads} threads: expected a whole number from 1 to 1024.`,
+    );
+  });
   it('says so when tfjs cannot start the backend', async () => {
     const start = jest.spyOn(tf.engine(), 'setBackend').mockResolvedValue(false);
     const { message } = (await rejection(useEngine('reference'))) as InputError;

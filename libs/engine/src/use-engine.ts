@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { InputError, unknownName } from '@botlab/errors';
 import * as tf from '@tensorflow/tfjs';
-import { type Availability, type Engine, ENGINE_NAMES, type EngineName } from './engine';
+import { type Availability, type Engine, ENGINE_NAMES } from './engine';
 import { ENGINES } from './engines';
 import { registerReductionGradients } from './reduction-gradients';
 
@@ -22,6 +22,9 @@ export async function describeEngines(): Promise<EngineStatus[]> {
   return statuses;
 }
 
+/** More than any machine has use for: each takes memory for scratch. */
+const MOST_THREADS = 1024;
+
 /** How an engine is to run. */
 export interface EngineOptions {
   /** Threads of the engines `native` and `wasm`; every core where left out. Results do not depend on it. */
@@ -31,15 +34,17 @@ export interface EngineOptions {
 /**
  * Makes tfjs compute with an engine, `auto` being the first that can run here.
  *
- * @throws InputError for an unknown name, or an engine that cannot run here (the sentence says why and
- * what mends it)
+ * @throws InputError for an unknown name, a number of threads that is none from 1 to 1024, or an engine that
+ * cannot run here (the sentence says why and what mends it)
  */
 export async function useEngine(
   wanted: string = 'auto',
   { threads = availableParallelism() }: EngineOptions = {},
 ): Promise<RunningEngine> {
-  if (!Number.isInteger(threads) || threads < 1) {
-    throw new InputError(`Cannot use ${threads} threads: expected a whole number from 1.`);
+  if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
+    throw new InputError(
+      `Cannot use ${threads} threads: expected a whole number from 1 to ${MOST_THREADS}.`,
+    );
   }
   const candidates =
     wanted === 'auto' ? ENGINES : ENGINES.filter((engine) => engine.name === wanted);
@@ -59,5 +64,3 @@ export async function useEngine(
   }
   throw new InputError(`Cannot use the engine "${wanted}": ${failure}.`);
 }
-
-export type { EngineName };

@@ -19,10 +19,10 @@ export class ArrayPool {
     const bytes = floats * Float32Array.BYTES_PER_ELEMENT;
     let buffer = this.idle.get(bytes)?.pop();
     this.usedBytes += bytes;
+    this.peakBytes = Math.max(this.peakBytes, this.usedBytes);
     if (buffer !== undefined) {
       this.idleBytes -= bytes;
     } else {
-      this.peakBytes = Math.max(this.peakBytes, this.usedBytes);
       this.makeRoom();
       buffer = new ArrayBuffer(bytes);
       this.buffers.add(buffer);

@@ -24,8 +24,9 @@ export class CompiledBackend extends MathBackendCPU {
     (this as unknown as { firstUse: boolean }).firstUse = false; // its advice to install tfjs-node
   }
 
-  /** A new tensor; its values are whatever they were, to be filled through {@link values}. */
-  make(shape: number[], dtype: 'float32' = 'float32'): TensorInfo {
+  /** A new float32 tensor; its values are whatever they were, to be filled through {@link values}. */
+  make(shape: number[]): TensorInfo {
+    const dtype = 'float32';
     const values = this.host.allocate(util.sizeFromShape(shape));
     return { dataId: super.write(values, shape, dtype), shape, dtype };
   }

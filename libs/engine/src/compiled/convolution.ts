@@ -1,6 +1,7 @@
 import type { backend_util } from '@tensorflow/tfjs';
+import { productGrain } from './grain';
 import type { Host } from './host';
-import { addParts, grainOf, paddedColumns, partOf } from './parts';
+import { addParts, paddedColumns, partOf } from './parts';
 
 /** The sizes of a convolution over `[batch, height, width, channels]`, of tfjs's Conv2DInfo. */
 export type Window = Pick<
@@ -19,6 +20,29 @@ export type Window = Pick<
   | 'dilationHeight'
   | 'dilationWidth'
 > & { readonly padInfo: { readonly top: number; readonly left: number } };
+
+/** The sizes of a convolution along sequences `[batch, inWidth, inChannels]`. */
+export interface Sequence {
+  readonly batchSize: number;
+  readonly inWidth: number;
+  readonly inChannels: number;
+  readonly outWidth: number;
+  readonly outChannels: number;
+  readonly filterWidth: number;
+  readonly stride: number;
+  readonly dilation: number;
+  /** Zeros before each sequence. */
+  readonly left: number;
+}
+
+/** Sequences as images of height 1. */
+export function sequenceWindow({ stride, dilation, left, ...sizes }: Sequence): Window {
+  return {
+    ...sizes,
+    ...{ inHeight: 1, outHeight: 1, filterHeight: 1, strideHeight: 1, dilationHeight: 1 },
+    ...{ strideWidth: stride, dilationWidth: dilation, padInfo: { top: 0, left } },
+  };
+}
 
 /** WINDOW_PARAMETERS of convolution.h. */
 function parameters(w: Window): number[] {
@@ -57,7 +81,7 @@ function packFilter(host: Host, w: Window, filter: Float32Array, reversed: boole
   const rows = reversed ? taps * depth : depth;
   const packed = host.allocate(rows * paddedColumns(host, columns));
   const panels = Math.ceil(columns / host.tileColumns);
-  const grain = grainOf(16 * rows * host.tileColumns);
+  const grain = productGrain(16 * rows * host.tileColumns);
   host.run('packPanels', panels, grain, [filter, ...order, depth, columns, packed]);
   return packed;
 }
@@ -84,7 +108,7 @@ export function convolve(
   if (out.length === 0) return;
   const packed = packFilter(host, w, filter, false);
   const positions = w.batchSize * w.outHeight * w.outWidth;
-  const grain = grainOf(positionCost(w), 2 * host.tileRows);
+  const grain = productGrain(positionCost(w), 2 * host.tileRows);
   const operands = [x, packed, bias, activation, slope, out, ...parameters(w)];
   host.run('convolve', positions, grain, operands);
   host.release(packed);
@@ -101,7 +125,7 @@ export function inputGradient(
   if (dx.length === 0) return;
   const packed = packFilter(host, w, filter, true);
   const positions = w.batchSize * w.inHeight * w.inWidth;
-  const grain = grainOf(positionCost(w), 2 * host.tileRows);
+  const grain = productGrain(positionCost(w), 2 * host.tileRows);
   host.run('convolveInputGradient', positions, grain, [dy, packed, dx, ...parameters(w)]);
   host.release(packed);
 }
@@ -142,7 +166,7 @@ export interface Gradients {
   /** Null where nobody wants it. */
   readonly dx: Float32Array | null;
   readonly dFilter: Float32Array;
-  readonly dBias: Float32Array | null;
+  readonly dBias: Float32Array;
 }
 
 /** All gradients of y = activation(x ∗ filter + bias), going over dy once. */
@@ -164,9 +188,7 @@ export function gradients(host: Host, w: Window, arrays: Gradients): void {
   const partials = host.allocate(parts * size);
   const operands = [x, dy, y, packed, dx, partials, scratch, block, ...parameters(w)];
   host.run('convolveGradients', w.batchSize, grain, operands);
-  const bias = dBias ?? host.allocate(w.outChannels);
-  addParts(host, partials, parts, rows, w.outChannels, dFilter, bias);
-  if (dBias === null) host.release(bias);
+  addParts(host, partials, parts, rows, w.outChannels, dFilter, dBias);
   if (packed !== null) host.release(packed);
   if (scratch !== null) host.release(scratch);
   host.release(partials);

@@ -1,5 +1,6 @@
+import { productGrain, RANGE_PRODUCTS } from './grain';
 import type { Host } from './host';
-import { addParts, grainOf, paddedColumns, partOf, RANGE_COST } from './parts';
+import { addParts, paddedColumns, partOf } from './parts';
 
 /** A product of matrices, or of as many as the longer of two batches has; the shorter one is repeated. */
 export interface MatrixProduct {
@@ -34,6 +35,24 @@ const CACHED_FLOATS = 32_768;
 const LONG_DEPTH = 1024;
 const PART_FLOATS = 65_536;
 
+/** How far apart the elements of A `[rows, depth]` and B `[depth, columns]` lie. */
+function stridesOf({ transposeA, transposeB, rows, depth, columns }: MatrixProduct) {
+  const [aRow, aStep] = transposeA ? [1, rows] : [depth, 1];
+  const [bRow, bColumn] = transposeB ? [1, depth] : [columns, 1];
+  return { aRow, aStep, bRow, bColumn } as const;
+}
+
+/** The rows and columns of a block of the product: some of A's rows stay in the cache over its columns. */
+function blockOf(host: Host, { rows, depth, columns }: MatrixProduct): [number, number] {
+  const tile = 2 * host.tileRows;
+  const wanted = Math.min(CACHED_FLOATS, RANGE_PRODUCTS / columns) / Math.max(1, depth);
+  const blockRows = Math.min(rows, Math.ceil(wanted / tile) * tile);
+  const products = blockRows * Math.max(1, depth); // of one column
+  if (products * columns <= 2 * RANGE_PRODUCTS) return [blockRows, columns];
+  const panels = Math.ceil(RANGE_PRODUCTS / products / host.tileColumns);
+  return [blockRows, Math.min(columns, panels * host.tileColumns)];
+}
+
 /** out = activation(A · B + bias). */
 export function multiplyMatrices(host: Host, product: MatrixProduct): void {
   const { a, aBatch, b, bBatch, rows, depth, columns, bias, activation, slope, out } = product;
@@ -44,58 +63,36 @@ export function multiplyMatrices(host: Host, product: MatrixProduct): void {
     multiplyParts(host, product);
     return;
   }
-  const [aRow, aStep] = product.transposeA ? [1, rows] : [depth, 1];
-  const [bRow, bColumn] = product.transposeB ? [1, depth] : [columns, 1];
+  const { aRow, aStep, bRow, bColumn } = stridesOf(product);
 
-  const tile = 2 * host.tileRows;
   const packedFloats = depth * paddedColumns(host, columns);
   let packed: Float32Array | null = null;
   let scratch: Float32Array | null = null;
-  if (rows > tile || bColumn !== 1) {
+  if (rows > 2 * host.tileRows || bColumn !== 1) {
     if (packedFloats <= OWN_FLOATS) scratch = host.allocate(host.seats * packedFloats);
     else {
       packed = host.allocate(bBatch * packedFloats);
       const panels = bBatch * Math.ceil(columns / host.tileColumns);
-      const grain = grainOf(16 * depth * host.tileColumns);
+      const grain = productGrain(16 * depth * host.tileColumns);
       host.run('packPanels', panels, grain, [b, 1, bRow, bColumn, depth, columns, packed]);
     }
   }
 
-  const wanted = Math.min(CACHED_FLOATS, RANGE_COST / columns) / Math.max(1, depth);
-  const blockRows = Math.min(rows, Math.ceil(wanted / tile) * tile);
-  const rowCost = blockRows * Math.max(1, depth);
-  const across = Math.ceil(RANGE_COST / rowCost / host.tileColumns) * host.tileColumns;
-  const blockColumns = rowCost * columns > 2 * RANGE_COST ? Math.min(columns, across) : columns;
+  const [blockRows, blockColumns] = blockOf(host, product);
   const blocks = Math.ceil(rows / blockRows) * Math.ceil(columns / blockColumns);
-  host.run('multiplyMatrices', batch * blocks, grainOf(rowCost * blockColumns), [
-    a,
-    aBatch,
-    aRow,
-    aStep,
-    b,
-    bBatch,
-    bRow,
-    bColumn,
-    packed,
-    scratch,
-    bias,
-    activation,
-    slope,
-    rows,
-    depth,
-    columns,
-    blockRows,
-    blockColumns,
-    out,
+  const grain = productGrain(blockRows * Math.max(1, depth) * blockColumns);
+  host.run('multiplyMatrices', batch * blocks, grain, [
+    ...[a, aBatch, aRow, aStep, b, bBatch, bRow, bColumn, packed, scratch],
+    ...[bias, activation, slope, rows, depth, columns, blockRows, blockColumns, out],
   ]);
   if (packed !== null) host.release(packed);
   if (scratch !== null) host.release(scratch);
 }
 
+/** out = A · B, the depth in parts. */
 function multiplyParts(host: Host, product: MatrixProduct): void {
   const { a, b, rows, depth, columns, out } = product;
-  const [aRow, aStep] = product.transposeA ? [1, rows] : [depth, 1];
-  const [bRow, bColumn] = product.transposeB ? [1, depth] : [columns, 1];
+  const { aRow, aStep, bRow, bColumn } = stridesOf(product);
   const width = paddedColumns(host, columns);
   const grain = partOf(depth, rows * columns, rows * width);
   const parts = Math.ceil(depth / grain);

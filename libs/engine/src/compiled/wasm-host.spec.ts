@@ -13,7 +13,7 @@ function moments(host: WasmHost): { partials: Float32Array; seats: number[] } {
   const partials = host.allocate(PARTIALS);
   const scratch = host.allocate(host.seats * 2 * CHANNELS).fill(0);
   const held = host.resident(x);
-  host.run('channelMoments', ROWS, GRAIN, [held, partials, scratch, CHANNELS]);
+  host.run('channelMoments', ROWS, GRAIN, [held, partials, scratch, CHANNELS, 0]);
   const result = partials.slice();
   const seats = Array.from({ length: host.seats }, (_, i) => scratch[i * 2 * CHANNELS]!);
   for (const array of [partials, scratch, held]) host.release(array);

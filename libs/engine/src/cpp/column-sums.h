@@ -1,8 +1,7 @@
 // Sums over the rows of a matrix: the gradient of a bias.
 #pragma once
 
-#include "range.h"
-#include "tile.h"
+#include "vector.h"
 
 /** sums += Σ over rows, for V vectors of columns. */
 template <int V>
@@ -35,11 +34,4 @@ static void addColumnSums(const float* x, int rows, int columns, float* sums) {
   }
   for (; row < rows; row++)
     for (int i = n; i < columns; i++) sums[i] += x[(ptrdiff_t)row * columns + i];
-}
-
-/** Partial sums `[parts, padded columns]` over the rows of x `[rows, columns]`. Items: rows. */
-static void columnSums(Range range, const float* x, float* partials, int columns) {
-  float* sums = partials + (ptrdiff_t)range.part * padded(columns);
-  clear(sums, padded(columns));
-  addColumnSums(x + (ptrdiff_t)range.begin * columns, range.end - range.begin, columns, sums);
 }

@@ -112,7 +112,7 @@ static void transposePlanes(Range range, float* out, const float* x, int rows, i
 }
 
 /**
- * out[outer × count × width]: the rows of x[outer × rows × width] that `places` says. Items: rows of out.
+ * out `[outer, count, width]`: the rows of x `[outer, rows, width]` that `places` says. Items: rows of out.
  */
 static void gatherRows(Range range, float* out, const float* x, const int32_t* places, int count, int rows, int width) {
   for (int item = range.begin; item < range.end; item++) {
@@ -122,7 +122,7 @@ static void gatherRows(Range range, float* out, const float* x, const int32_t* p
 }
 
 /**
- * Adds each row of x[count × width] to the row of out[rows × width] that `places` says, in their order; a
+ * Adds each row of x `[count, width]` to the row of out `[rows, width]` that `places` says, in their order; a
  * place that is none is left out. Items: blocks of LANES columns.
  */
 static void scatterRows(Range range, float* out, const float* x, const int32_t* places, int count, int rows,

@@ -89,7 +89,7 @@ INLINE void binaryRepeated(Range range, float* out, const float* whole, const fl
 }
 
 /**
- * Items are elements of out[n0 × n1 × n2 × n3], contiguous; a0 to b3 are the operands' strides, 0 where an
+ * Items are elements of out `[n0, n1, n2, n3]`, contiguous; a0 to b3 are the operands' strides, 0 where an
  * operand repeats, and along the last axis 1 or 0.
  */
 template <Vec (*operation)(Vec, Vec)>

@@ -12,23 +12,6 @@ constexpr int TILE_ROWS = 6;
 constexpr int TILE_VECTORS = 2;
 constexpr int TILE_COLUMNS = TILE_VECTORS * LANES;
 
-/** Floats that `pack` writes: columns padded to whole panels. */
-INLINE ptrdiff_t packedSize(int depth, int columns, int panel = TILE_COLUMNS) {
-  return (ptrdiff_t)depth * ((columns + panel - 1) / panel * panel);
-}
-
-/**
- * Packs B[depth × columns], element (k, n) at b[k · rowStride + n · columnStride], into panels of `panel`
- * columns: each panel is depth × panel, contiguous, padded with zeros.
- */
-INLINE void pack(const float* b, ptrdiff_t rowStride, ptrdiff_t columnStride, int depth, int columns,
-                 float* packed, int panel = TILE_COLUMNS) {
-  for (int n = 0; n < columns; n += panel)
-    for (int k = 0; k < depth; k++)
-      for (int q = 0; q < panel; q++)
-        *packed++ = n + q < columns ? b[k * rowStride + (n + q) * columnStride] : 0.f;
-}
-
 #ifdef __wasm__
 /** One step of `multiply`, whose factors lie in a lane of the rows. */
 template <int LANE, int R, int V>

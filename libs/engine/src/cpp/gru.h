@@ -9,7 +9,7 @@
  *
  * @param packed 3 · lanes · ⌈units / lanes⌉ · (1 + inputs + units)
  */
-inline void gruPack(Range range, const float* kernel, const float* recurrentKernel, const float* bias,
+static void gruPack(Range range, const float* kernel, const float* recurrentKernel, const float* bias,
                     float* packed, int inputs, int units) {
   const Blocks blocks{units};
   const int count = blocks.count();
@@ -70,13 +70,13 @@ static void gruForwardTile(const GruForwardTask& task) {
       gruGates(acc, task, t, t > 0 ? h - units : nullptr, hRow, packed + block * 2 * size);
       const int u = blocks.start(block);
       for (int r = 0; r < R; r++) {
-        const Vec z = squash(acc[r][0]), reset_ = squash(acc[r][1]);
+        const Vec z = squash(acc[r][0]), gate = squash(acc[r][1]);
         store(update + (block * R + r) * LANES, z);
-        if (t > 0) store(reset + r * resetRow + u, reset_ * blocks.get(h - units + r * hRow + u));
+        if (t > 0) store(reset + r * resetRow + u, gate * blocks.get(h - units + r * hRow + u));
         if (gates) {
           float* const g = gates + 3 * (r * hRow + (ptrdiff_t)t * units) + u;
           blocks.put(g, z);
-          blocks.put(g + units, reset_);
+          blocks.put(g + units, gate);
         }
       }
     }
@@ -99,14 +99,14 @@ static void gruForwardTile(const GruForwardTask& task) {
 }
 
 /**
- * Hidden states [batch, time, units] for x [batch, time, inputs], from a zero state. Items: rows of the
+ * Hidden states `[batch, time, units]` for x `[batch, time, inputs]`, from a zero state. Items: rows of the
  * batch; grain: tileRows.
  *
  * @param packed from gruPack
- * @param gates [batch, time, 3 · units], activated, for gruBackward; or null
+ * @param gates `[batch, time, 3 · units]`, activated, for gruBackward; or null
  * @param scratch 2 · tileRows · lanes · ⌈units / lanes⌉ for each seat
  */
-inline void gruForward(Range range, const float* x, const float* packed, float* hidden, float* gates,
+static void gruForward(Range range, const float* x, const float* packed, float* hidden, float* gates,
                        float* scratch, int time, int inputs, int units) {
   scratch += (ptrdiff_t)range.seat * 2 * TILE_ROWS * LANES * Blocks{units}.count();
   inTiles(range, [&](auto tile, int row) {
@@ -125,7 +125,7 @@ constexpr Gates GRU_ALL{0, 3, 3}, GRU_OUTER{0, 2, 3}, GRU_CANDIDATE{2, 1, 3};
  *
  * @param packed 3 · lanes² · ⌈units / lanes⌉ · items
  */
-inline void gruPackTransposed(Range range, const float* kernel, const float* recurrentKernel,
+static void gruPackTransposed(Range range, const float* kernel, const float* recurrentKernel,
                               float* packed, int inputs, int units) {
   const Blocks inputBlocks{inputs}, blocks{units};
   const ptrdiff_t size = (ptrdiff_t)LANES * LANES * blocks.count(); // of a block for one gate
@@ -248,15 +248,15 @@ INLINE ptrdiff_t gruSums(int inputs, int units) {
 }
 
 /**
- * Gradients of gruForward, given dHidden [batch, time, units]: dx, and for each part the sums for gruReduce.
+ * Gradients of gruForward, given dHidden `[batch, time, units]`: dx, and for each part the sums for gruReduce.
  * Items: rows of the batch; the grain makes the parts and is best a multiple of tileRows.
  *
  * @param packed from gruPackTransposed
- * @param dx [batch, time, inputs], or null
+ * @param dx `[batch, time, inputs]`, or null
  * @param sums 3 · lanes · ⌈units / lanes⌉ · (1 + inputs + units) for each part
  * @param scratch 66 · tileRows · lanes · ⌈units / lanes⌉ for each seat
  */
-inline void gruBackward(Range range, const float* x, const float* hidden, const float* gates,
+static void gruBackward(Range range, const float* x, const float* hidden, const float* gates,
                         const float* dHidden, const float* packed, float* dx, float* sums, float* scratch,
                         int time, int inputs, int units) {
   const ptrdiff_t size = gruSums(inputs, units);
@@ -272,7 +272,7 @@ inline void gruBackward(Range range, const float* x, const float* hidden, const 
 }
 
 /** Adds up the parts' sums from gruBackward. Items: rows of [1 | inputs | units], 1 + inputs + units. */
-inline void gruReduce(Range range, const float* sums, int parts, float* dKernel, float* dRecurrentKernel,
+static void gruReduce(Range range, const float* sums, int parts, float* dKernel, float* dRecurrentKernel,
                       float* dBias, int inputs, int units) {
   const Blocks blocks{units};
   const int rows = 1 + inputs + units;

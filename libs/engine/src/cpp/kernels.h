@@ -2,7 +2,6 @@
 #pragma once
 
 #include "adam.h"
-#include "column-sums.h"
 #include "convolution.h"
 #include "copy.h"
 #include "cross-entropy.h"
@@ -43,7 +42,6 @@ static const Kernel KERNELS[] = {
     KERNEL(castBytes),
     KERNEL(castIntegers),
     KERNEL(channelMoments),
-    KERNEL(columnSums),
     KERNEL(convolve),
     KERNEL(convolveFilterGradient),
     KERNEL(convolveGradients),

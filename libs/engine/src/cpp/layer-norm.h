@@ -5,8 +5,8 @@
 #include "vector.h"
 
 /**
- * out = (x − mean) · scale · gamma + beta for each row of x[rows × length], scale = 1 / √(variance + epsilon);
- * statistics[rows × 2] are mean and scale. Items: rows.
+ * out = (x − mean) · scale · gamma + beta for each row of x `[rows, length]`, scale = 1 / √(variance + epsilon);
+ * statistics `[rows, 2]` are mean and scale. Items: rows.
  */
 static void layerNorm(Range range, float* out, float* statistics, const float* x, const float* gamma, const float* beta,
                       int length, float epsilon) {
@@ -35,12 +35,12 @@ static void layerNorm(Range range, float* out, float* statistics, const float* x
   }
 }
 
-/** Lengths up to which the sums of a part are taken on the stack: no other thread writes close by. */
+/** Lengths up to which the sums of a part are taken on the stack, close to where no other thread writes. */
 constexpr int NEAR_SUMS = 1024;
 
 /**
- * dL/dx; and for each part of the rows dL/dgamma and dL/dbeta, in dGamma[parts × length] and
- * dBeta[parts × length]. Items: rows.
+ * dL/dx; and for each part of the rows dL/dgamma and dL/dbeta, in dGamma `[parts, length]` and
+ * dBeta `[parts, length]`. Items: rows.
  */
 static void layerNormGradient(Range range, float* dx, float* dGamma, float* dBeta, const float* dy, const float* x,
                               const float* gamma, const float* statistics, int length) {

@@ -8,7 +8,7 @@
  *
  * @param packed 4 · lanes · ⌈units / lanes⌉ · (1 + inputs + units)
  */
-inline void lstmPack(Range range, const float* kernel, const float* recurrentKernel, const float* bias,
+static void lstmPack(Range range, const float* kernel, const float* recurrentKernel, const float* bias,
                      float* packed, int inputs, int units) {
   const ptrdiff_t size = (ptrdiff_t)2 * LANES * (1 + inputs + units); // of two gates
   for (int block = range.begin; block < range.end; block++)
@@ -64,15 +64,15 @@ static void lstmForwardTile(const float* x, const float* packed, float* hidden, 
 }
 
 /**
- * Hidden states [batch, time, units] for x [batch, time, inputs], from zero states. Items: rows of the
+ * Hidden states `[batch, time, units]` for x `[batch, time, inputs]`, from zero states. Items: rows of the
  * batch; grain: tileRows.
  *
  * @param packed from lstmPack
- * @param cell [batch, time, units], for lstmBackward; null together with `gates`
- * @param gates [batch, time, 4 · units], activated, for lstmBackward; or null
+ * @param cell `[batch, time, units]`, for lstmBackward; null together with `gates`
+ * @param gates `[batch, time, 4 · units]`, activated, for lstmBackward; or null
  * @param scratch tileRows · lanes · ⌈units / lanes⌉ for each seat
  */
-inline void lstmForward(Range range, const float* x, const float* packed, float* hidden, float* cell,
+static void lstmForward(Range range, const float* x, const float* packed, float* hidden, float* cell,
                         float* gates, float* scratch, int time, int inputs, int units) {
   scratch += (ptrdiff_t)range.seat * TILE_ROWS * LANES * Blocks{units}.count();
   inTiles(range, [&](auto tile, int row) {
@@ -89,7 +89,7 @@ inline void lstmForward(Range range, const float* x, const float* packed, float*
  *
  * @param packed 4 · lanes² · ⌈units / lanes⌉ · items
  */
-inline void lstmPackTransposed(Range range, const float* kernel, const float* recurrentKernel,
+static void lstmPackTransposed(Range range, const float* kernel, const float* recurrentKernel,
                                float* packed, int inputs, int units) {
   const Blocks inputBlocks{inputs}, unitBlocks{units};
   const ptrdiff_t size = (ptrdiff_t)4 * LANES * LANES * unitBlocks.count();
@@ -193,15 +193,15 @@ INLINE ptrdiff_t lstmSums(int inputs, int units) {
 }
 
 /**
- * Gradients of lstmForward, given dHidden [batch, time, units]: dx, and for each part the sums for
+ * Gradients of lstmForward, given dHidden `[batch, time, units]`: dx, and for each part the sums for
  * lstmReduce. Items: rows of the batch; the grain makes the parts and is best a multiple of tileRows.
  *
  * @param packed from lstmPackTransposed
- * @param dx [batch, time, inputs], or null
+ * @param dx `[batch, time, inputs]`, or null
  * @param sums 4 · lanes · ⌈units / lanes⌉ · (1 + inputs + units) for each part
  * @param scratch 66 · tileRows · lanes · ⌈units / lanes⌉ for each seat
  */
-inline void lstmBackward(Range range, const float* x, const float* hidden, const float* cell,
+static void lstmBackward(Range range, const float* x, const float* hidden, const float* cell,
                          const float* gates, const float* dHidden, const float* packed, float* dx,
                          float* sums, float* scratch, int time, int inputs, int units) {
   const ptrdiff_t size = lstmSums(inputs, units);
@@ -217,7 +217,7 @@ inline void lstmBackward(Range range, const float* x, const float* hidden, const
 }
 
 /** Adds up the parts' sums from lstmBackward. Items: rows of [1 | inputs | units], 1 + inputs + units. */
-inline void lstmReduce(Range range, const float* sums, int parts, float* dKernel, float* dRecurrentKernel,
+static void lstmReduce(Range range, const float* sums, int parts, float* dKernel, float* dRecurrentKernel,
                        float* dBias, int inputs, int units) {
   const Blocks blocks{units};
   const int rows = 1 + inputs + units;

@@ -1,4 +1,4 @@
-// Maximum and average pooling of x[batch × height × width × channels], and their gradients.
+// Maximum and average pooling of x `[batch, height, width, channels]`, and their gradients.
 #pragma once
 
 #include "range.h"

@@ -123,7 +123,7 @@ struct Gates {
 };
 
 /**
- * Packs a block of rows of weights [n, gates · units], transposed, for `sendBack`; blocks lie in pairs.
+ * Packs a block of rows of weights `[n, gates · units]`, transposed, for `sendBack`; blocks lie in pairs.
  * Where a block of units repeats there are zeros.
  */
 INLINE void packTransposed(const float* weights, Blocks rows, int block, Blocks units, Gates gates,

@@ -1,4 +1,4 @@
-// Sums, means, maxima and minima over one axis of x[outer × reduced × inner], and places of maxima.
+// Sums, means, maxima and minima over one axis of x `[outer, reduced, inner]`, and places of maxima.
 #pragma once
 
 #include "range.h"
@@ -121,7 +121,7 @@ INLINE double reduceNeighbours(const float* x, int n) {
 }
 
 /**
- * Over the rows of x[rows × length], each in pieces of `piece` values: out[rows × pieces]. Items: the pieces
+ * Over the rows of x `[rows, length]`, each in pieces of `piece` values: out `[rows, pieces]`. Items: the pieces
  * of all rows.
  */
 template <typename R>
@@ -174,8 +174,8 @@ INLINE void reduceNarrow(float* out, const float* x, int columns, int rows, doub
 }
 
 /**
- * Over the rows of x[outer × rows × inner], `part` rows at a time, in blocks of `block` columns:
- * out[outer × parts × inner]. Items: the blocks of all parts.
+ * Over the rows of x `[outer, rows, inner]`, `part` rows at a time, in blocks of `block` columns:
+ * out `[outer, parts, inner]`. Items: the blocks of all parts.
  */
 template <typename R>
 INLINE void reduceColumns(Range range, float* out, const float* x, int rows, int inner, int part, int parts, int block,
@@ -215,7 +215,7 @@ REDUCTION(max, MaxReduction)
 REDUCTION(min, MinReduction)
 
 /**
- * Places of the greatest of each row of x[rows × length]: the first of equals; a NaN in the first place is
+ * Places of the greatest of each row of x `[rows, length]`: the first of equals; a NaN in the first place is
  * never surpassed, others never surpass. Items: rows.
  */
 static void argMaxRows(Range range, int32_t* out, const float* x, int length) {

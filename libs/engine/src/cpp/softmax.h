@@ -27,7 +27,7 @@ INLINE Vec orNothing(Vec x, int n) {
   return select((IntVec)(lane < n), x, splat(-__builtin_inff()));
 }
 
-/** Of each row of x[rows × length]; NaN where a row holds NaN or +∞, or nothing but −∞. Items: rows. */
+/** Of each row of x `[rows, length]`; NaN where a row holds NaN or +∞, or nothing but −∞. Items: rows. */
 static void softmaxRows(Range range, float* out, const float* x, int length) {
   for (int row = range.begin; row < range.end; row++) {
     const float* from = x + (ptrdiff_t)row * length;

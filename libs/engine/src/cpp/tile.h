@@ -2,15 +2,15 @@
 // bias and activation at the store.
 #pragma once
 
+#include "activation.h"
 #include "gemm.h"
+#include "range.h"
 
 static_assert(TILE_VECTORS == 2, "a panel is one or two vectors wide");
 
 /** Rows of a tile that is V vectors wide: as many accumulators for a narrow tile as for a wide one. */
 template <int V>
 constexpr int tileRows = TILE_ROWS * TILE_VECTORS / V;
-
-constexpr int MOST_TILE_ROWS = tileRows<1>;
 
 /** The number of vectors that a panel at `columns` before the last column takes. */
 INLINE int panelVectors(int columns) { return columns > LANES ? 2 : 1; }
@@ -46,27 +46,6 @@ INLINE void forPanels(int begin, int end, const Body& body) {
       body.template operator()<2>(n);
     else
       body.template operator()<1>(n);
-  }
-}
-
-/** What happens to a sum before it is stored. */
-enum Activation { LINEAR, RELU, RELU6, SIGMOID, ELU, LEAKY_RELU };
-
-INLINE Vec activate(Vec x, int activation, float slope) {
-  const Vec zero = splat(0.f);
-  switch (activation) {
-    case RELU:
-      return max(x, zero);
-    case RELU6:
-      return min(max(x, zero), splat(6.f));
-    case SIGMOID:
-      return sigmoid(x);
-    case ELU:
-      return select(x < zero, exponential(x) - splat(1.f), x);
-    case LEAKY_RELU:
-      return select(x < zero, x * splat(slope), x);
-    default:
-      return x;
   }
 }
 

@@ -1,25 +1,10 @@
 // Operations on one operand, element by element, and the gradients that are kernels of their own.
 #pragma once
 
+#include "activation.h"
 #include "range.h"
-#include "vector.h"
-
-/** The greater of 0 and x, 0 for −0, and NaN for NaN. */
-INLINE Vec rectified(Vec x) {
-#ifdef __wasm__
-  return (Vec)wasm_f32x4_max((v128_t)x, (v128_t)splat(0.f)); // of a choice Clang makes pmax, which keeps −0
-#else
-  return select((x > splat(0.f)) | (x != x), x, splat(0.f));
-#endif
-}
 
 INLINE Vec absolute(Vec x) { return (Vec)((IntVec)x & 0x7fffffff); }
-
-/** e^x − 1. Accurate relative to the larger of 1 and the result. */
-INLINE Vec eluOf(Vec x) { return select(x >= splat(0.f), x, expClamped(x) - splat(1.f)); }
-
-/** 1 / (1 + e^−x), to 0 below −88. */
-INLINE Vec sigmoidOfAny(Vec x) { return select(x < splat(-88.f), splat(0.f), sigmoid(x)); }
 
 /** erf(x) where `power` is e^−x²; Abramowitz and Stegun, Handbook of Mathematical Functions, 7.1.26, as in tfjs. */
 INLINE Vec errorFunction(Vec x, Vec power) {
@@ -67,21 +52,24 @@ INLINE void unaryGradient(Range range, float* out, const float* dy, const float*
 }
 
 // The kernel `name` of an operation on the vector x, without parameters, with one (low), or two.
-#define UNARY(name, result)                                  \
-  INLINE Vec name##Of(Vec x, Vec, Vec) { return result; }    \
+#define UNARY(name, result)                                                                                    \
+  INLINE Vec name##Of(Vec x, Vec, Vec) { return result; }                                                      \
   static void name(Range range, float* out, const float* x) { unary<name##Of>(range, out, x, 0.f, 0.f); }
-#define UNARY_ONE(name, result)                              \
-  INLINE Vec name##Of(Vec x, Vec low, Vec) { return result; } \
-  static void name(Range range, float* out, const float* x, float low) { unary<name##Of>(range, out, x, low, 0.f); }
-#define UNARY_TWO(name, result)                                    \
-  INLINE Vec name##Of(Vec x, Vec low, Vec high) { return result; } \
-  static void name(Range range, float* out, const float* x, float low, float high) { \
-    unary<name##Of>(range, out, x, low, high);                     \
+#define UNARY_ONE(name, result)                                                                                \
+  INLINE Vec name##Of(Vec x, Vec low, Vec) { return result; }                                                  \
+  static void name(Range range, float* out, const float* x, float low) {                                       \
+    unary<name##Of>(range, out, x, low, 0.f);                                                                  \
   }
-#define UNARY_GRADIENT(name, result)                      \
-  INLINE Vec name##Of(Vec dy, Vec y) { return result; }   \
-  static void name(Range range, float* out, const float* dy, const float* y) { \
-    unaryGradient<name##Of>(range, out, dy, y);           \
+#define UNARY_TWO(name, result)                                                                                \
+  INLINE Vec name##Of(Vec x, Vec low, Vec high) { return result; }                                             \
+  static void name(Range range, float* out, const float* x, float low, float high) {                           \
+    unary<name##Of>(range, out, x, low, high);                                                                 \
+  }
+// The kernel `name` of the gradient of an operation, from dy and what the operation took or gave, y.
+#define UNARY_GRADIENT(name, result)                                                                           \
+  INLINE Vec name##Of(Vec dy, Vec y) { return result; }                                                        \
+  static void name(Range range, float* out, const float* dy, const float* y) {                                 \
+    unaryGradient<name##Of>(range, out, dy, y);                                                                \
   }
 
 UNARY(unaryNegate, -x)
@@ -92,15 +80,15 @@ UNARY(unaryInverseSquareRoot, splat(1.f) / squareRoot(x))
 UNARY(unaryReciprocal, splat(1.f) / x)
 UNARY(unaryExponential, exponential(x))
 UNARY(unaryLogarithm, logarithm(x))
-UNARY(unarySigmoid, sigmoidOfAny(x))
+UNARY(unarySigmoid, sigmoid(x))
 UNARY(unaryTanh, hyperbolicTangent(x))
 UNARY(unaryRelu, rectified(x))
-UNARY(unaryRelu6, select(x > splat(6.f), splat(6.f), rectified(x)))
-UNARY(unaryElu, eluOf(x))
+UNARY(unaryRelu6, rectifiedTo6(x))
+UNARY(unaryElu, exponentialLinear(x))
 UNARY(unaryErf, errorFunction(x, expClamped(-x * x)))
 UNARY(unaryGelu, x * normalProbability(x, bell(x)))
 UNARY_ONE(unaryStep, select(x > splat(0.f), splat(1.f), select(x == x, low, x)))
-UNARY_ONE(unaryLeakyRelu, select(x < splat(0.f), x * low, x))
+UNARY_ONE(unaryLeakyRelu, leakyRectified(x, low))
 UNARY_TWO(unaryClip, select(x > high, high, select(x < low, low, x)))
 UNARY_GRADIENT(eluGradient, select(y >= splat(0.f), dy, dy * (y + splat(1.f))))
 UNARY_GRADIENT(geluGradient, dy * geluSlope(y))

@@ -172,8 +172,10 @@ INLINE Vec logarithm(Vec x) {
   return scaled - select(tiny, splat(17.3286795f), splat(0.f));
 }
 
-/** 1 / (1 + e^−x). */
-INLINE Vec sigmoid(Vec x) { return splat(1.f) / (splat(1.f) + expClamped(-x)); }
+/** 1 / (1 + e^−x), and 0 below −88. */
+INLINE Vec sigmoid(Vec x) {
+  return select(x < splat(-88.f), splat(0.f), splat(1.f) / (splat(1.f) + expClamped(-x)));
+}
 
 /** Hyperbolic tangent, with an absolute error of at most 1e-7. */
 INLINE Vec hyperbolicTangent(Vec x) {

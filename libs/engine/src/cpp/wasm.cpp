@@ -5,7 +5,7 @@
 
 static Pool pool;
 // What the host writes a call's arguments into.
-static Slot slots[Pool::MAX_SLOTS];
+static Slot slots[MAX_SLOTS];
 
 #define EXPORT(name) __attribute__((export_name(#name)))
 

@@ -57,7 +57,8 @@ function load(file: string): Availability {
 
 /** The processor that the build compiled for. */
 function builtFor(): string {
-  return readFileSync(join(folder, 'processor.txt'), 'utf8').trim();
+  const file = join(folder, 'processor.txt');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : 'unknown';
 }
 
 /** Why the build left no addon. */

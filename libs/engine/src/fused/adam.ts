@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { CompiledBackend } from '../compiled/backend';
+import { RANGE_ELEMENTS } from '../compiled/grain';
 
 /** What a step of Adam needs beside the tensors. */
 export interface AdamStep {
@@ -42,7 +43,7 @@ function compiled(
     if (!backend.isOwn(tensor)) tf.tidy(() => tensor.assign(copy(backend, tensor)));
     return backend.values(tensor);
   });
-  backend.host.run('adamUpdate', variable.size, 16_384, [
+  backend.host.run('adamUpdate', variable.size, RANGE_ELEMENTS, [
     ...[...operands, backend.values(gradient)],
     ...[beta1, beta2, epsilon, rate, correction],
   ]);

@@ -5,7 +5,10 @@ import { hasKernel } from './has-kernel';
 export interface ClassificationLoss {
   /** Mean cross-entropy, which gradients flow through. */
   readonly loss: tf.Scalar;
-  /** How many rows have their greatest logit (the first of equals) at the label. */
+  /**
+   * How many rows have their greatest logit (the first of equals) at the label. No tidy disposes of it: the
+   * caller does.
+   */
   readonly correct: tf.Scalar;
 }
 

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { expectClose, onEveryEngine } from '../every-engine.fixture.spec';
-import { sampled, uniform } from '../kernel-cases.fixture.spec';
+import { sampled, uniform, whole } from '../kernel-cases.fixture.spec';
 import { hasKernel } from './has-kernel';
-import { join, type JoinInput, type Normalisation } from './join';
+import { join, type JoinBranch, type JoinInput, type Normalisation } from './join';
 
 interface Shape {
   rows: number[];
@@ -11,6 +11,8 @@ interface Shape {
   channels: number[];
   /** Which inputs are normalised: the branches, and last the shortcut. */
   normalised: boolean[];
+  /** Which branches are pooled; then the last of the rows is the length that is pooled. */
+  pooled: boolean[];
   relu: boolean;
   shortcut: boolean;
   weights: boolean;
@@ -21,25 +23,37 @@ const shapes = sampled<Shape>(
     rows: fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 2 }),
     channels: fc.array(fc.integer({ min: 1, max: 37 }), { minLength: 1, maxLength: 2 }),
     normalised: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
+    pooled: fc.tuple(fc.boolean(), fc.boolean()),
     relu: fc.boolean(),
     shortcut: fc.boolean(),
     weights: fc.boolean(),
   }),
-  40,
+  60,
 );
 shapes.push(
   {
     rows: [600, 5], // several parts
     channels: [3, 2],
     normalised: [true, true, true],
+    pooled: [false, false],
     relu: true,
     shortcut: true,
     weights: true,
   },
+  ...[1, 2, 9, 10].map((length) => ({
+    rows: [length === 9 ? 130 : 3, length], // 650 pooled rows are several parts
+    channels: [115, 33], // 64, 32, 16 and 3; and so on for shorter vectors
+    normalised: [true, true, true],
+    pooled: [true, length < 10],
+    relu: true,
+    shortcut: true,
+    weights: true,
+  })),
   {
     rows: [1],
     channels: [3, 5],
     normalised: [true, true, false],
+    pooled: [true, true],
     relu: true,
     shortcut: true,
     weights: true,
@@ -49,12 +63,28 @@ shapes.push(
 const EPSILON = 1e-3;
 const MOMENTUM = 0.9;
 
+/** The rows of the i-th input: of a pooled one before the pooling, and if there is one, of others after it. */
+function rowsOf({ rows, channels, pooled }: Shape, i: number): number[] {
+  const isPooled = channels.map((_, branch) => pooled[branch]!);
+  if (isPooled[i] || !isPooled.includes(true)) return rows;
+  return [...rows.slice(0, -1), Math.ceil(rows.at(-1)! / 2)];
+}
+
+/** Max pooling by 2 of x `[…, length, channels]`. */
+function halved(x: tf.Tensor): tf.Tensor {
+  const [length, channels] = x.shape.slice(-2) as [number, number];
+  const sequences = x.reshape<tf.Tensor4D>([-1, length, 1, channels]);
+  const pooled = tf.maxPool(sequences, [2, 1], [2, 1], 'same');
+  return pooled.reshape([...x.shape.slice(0, -2), Math.ceil(length / 2), channels]);
+}
+
 /** The operands: x, gamma and beta of each input, then its running mean and variance. */
-function operandsOf({ rows, channels, shortcut }: Shape): tf.Tensor[][] {
+function operandsOf(shape: Shape): tf.Tensor[][] {
+  const { channels, shortcut } = shape;
   const widths = [...channels, ...(shortcut ? [channels[0]! + (channels[1] ?? 0)] : [])];
   return widths.map((width, i) => [
     // Far from 0, where a variance as a difference of squares would be lost.
-    uniform([...rows, width], 10 * i + 1).add(i === 0 ? 4 : 0),
+    uniform([...rowsOf(shape, i), width], 10 * i + 1).add(i === 0 ? 4 : 0),
     uniform([width], 10 * i + 2).add(1.5),
     uniform([width], 10 * i + 3),
     uniform([width], 10 * i + 4),
@@ -71,7 +101,10 @@ function composed(shape: Shape, operands: tf.Tensor[][], training: boolean): tf.
     const centred = x!.sub(moments.mean).div(moments.variance.add(EPSILON).sqrt());
     return shape.weights ? centred.mul(gamma!).add(beta!) : centred;
   };
-  const branches = shape.channels.map((_, i) => normal(operands[i]!, i));
+  const branches = shape.channels.map((_, i) => {
+    const [x, ...rest] = operands[i]!;
+    return normal([shape.pooled[i] ? halved(x!) : x!, ...rest], i);
+  });
   let y = tf.concat(branches, -1);
   if (shape.relu) y = y.relu();
   return shape.shortcut ? y.add(normal(operands.at(-1)!, 2)) : y;
@@ -97,10 +130,13 @@ function fused(shape: Shape, operands: tf.Tensor[][], training: boolean, after: 
     };
     return { x: x!, norm };
   };
-  const branches = shape.channels.map((_, i) => inputOf(operands[i]!, i));
+  const branches = shape.channels.map((_, i) => ({
+    ...inputOf(operands[i]!, i),
+    pooled: shape.pooled[i]!,
+  }));
   return join(
     {
-      branches: branches as [JoinInput] | [JoinInput, JoinInput],
+      branches: branches as [JoinBranch] | [JoinBranch, JoinBranch],
       relu: shape.relu,
       ...(shape.shortcut && { shortcut: inputOf(operands.at(-1)!, 2) }),
     },
@@ -156,11 +192,39 @@ it.each(shapes)('%j: inference, and the running averages', async (shape) => {
       (_, i) => shape.normalised[shape.shortcut && i === inputs.length - 1 ? 2 : i],
     );
     expect(after).toHaveLength(normalised.length);
-    normalised.forEach(([x, , , mean, variance], i) => {
-      const moments = tf.moments(x!, x!.shape.slice(0, -1).map((_, axis) => axis)); // prettier-ignore
+    normalised.forEach((operands, i) => {
+      const [input, , , mean, variance] = operands;
+      const place = inputs.indexOf(operands);
+      const isPooled = place < shape.channels.length && shape.pooled[place];
+      const x = isPooled ? halved(input!) : input!;
+      const moments = tf.moments(x, x.shape.slice(0, -1).map((_, axis) => axis)); // prettier-ignore
       const moved = (before: tf.Tensor, now: tf.Tensor) => before.mul(0.9).add(now.mul(0.1));
       expectClose(after[i]!.mean, moved(mean!, moments.mean), 1e-5);
       expectClose(after[i]!.variance, moved(variance!, moments.variance), 1e-4);
+    });
+  });
+});
+
+describe('a pooled branch is a max pooling and then a branch', () => {
+  const dy = () => uniform([6, 5, 19], 3);
+  const special = [NaN, -Infinity, Infinity, 0, 1, NaN, NaN, 1, 1];
+  const inputs: Record<string, () => tf.Tensor> = {
+    ties: () => whole([6, 9, 19], 1),
+    'NaN and infinities': () => {
+      const values = Array.from({ length: 6 * 9 * 19 }, (_, i) => special[(i * i + (i >> 3)) % 9]!);
+      return tf.tensor(values, [6, 9, 19]);
+    },
+  };
+  it.each(Object.keys(inputs))('%s: the same bits', async (name) => {
+    await onEveryEngine(() => {
+      if (!hasKernel('Join')) return;
+      const x = inputs[name]!();
+      for (const relu of [false, true]) {
+        const pooled = (x: tf.Tensor) => join({ branches: [{ x, pooled: true }], relu }, true);
+        const apart = (x: tf.Tensor) => join({ branches: [{ x: halved(x) }], relu }, true);
+        expectClose(pooled(x), apart(x), 0);
+        expectClose(tf.grad(pooled)(x, dy()), tf.grad(apart)(x, dy()), 0);
+      }
     });
   });
 });

@@ -23,10 +23,19 @@ export interface JoinInput {
   readonly norm?: Normalisation;
 }
 
+/** A branch of a {@link join}. */
+export interface JoinBranch extends JoinInput {
+  /**
+   * Whether x `[…, length, channels]` is max pooled by 2 first, to `[…, ⌈length / 2⌉, channels]`: each value
+   * is the greater of two, and at the end of an odd length the last one alone.
+   */
+  readonly pooled?: boolean;
+}
+
 /** What a {@link join} does. */
 export interface Join {
   /** One or two, side by side on the channels. */
-  readonly branches: readonly [JoinInput] | readonly [JoinInput, JoinInput];
+  readonly branches: readonly [JoinBranch] | readonly [JoinBranch, JoinBranch];
   readonly relu: boolean;
   /** Added at last; as many channels as the branches have together. */
   readonly shortcut?: JoinInput;
@@ -40,9 +49,9 @@ function run(kernel: Kernel, inputs: Record<string, tf.Tensor>, attrs: object): 
 }
 
 /**
- * The end of a block as one operation: relu?(concat(BN(branch), …)) + BN(shortcut), where each BN, the
- * second branch, ReLU and the shortcut may be left out. In training the statistics are the batch's, and
- * gradients flow through them.
+ * The end of a block as one operation: relu?(concat(BN(pool(branch)), …)) + BN(shortcut), where each
+ * pooling, each BN, the second branch, ReLU and the shortcut may be left out. In training the statistics
+ * are the batch's, and gradients flow through them.
  *
  * Runs on backends with the kernel `Join`.
  */
@@ -53,7 +62,9 @@ export function join({ branches, relu, shortcut }: Join, training: boolean): tf.
 
   const operands: Record<string, tf.Tensor> = {}; // what gradients flow to
   const statistics: Record<string, tf.Tensor> = {};
-  const attrs: Record<string, number | boolean> = { relu, training };
+  const steps: Record<string, boolean> = { relu };
+  branches.forEach(({ pooled }, place) => (steps[`pool${place}`] = pooled === true));
+  const attrs: Record<string, number | boolean> = { ...steps, training };
   for (const [place, { x, norm }] of inputs) {
     operands[`x${place}`] = x;
     if (norm === undefined) continue;
@@ -85,7 +96,7 @@ export function join({ branches, relu, shortcut }: Join, training: boolean): tf.
       gradFunc: (dy: tf.Tensor, kept: tf.Tensor[]) => {
         const named: Record<string, tf.Tensor> = { dy };
         savedNames.forEach((name, i) => (named[name] = kept[i]!));
-        const gradients = run('JoinGrad', named, { relu });
+        const gradients = run('JoinGrad', named, steps);
         const byName: Record<string, tf.Tensor> = {};
         for (const [place, { norm }] of inputs) {
           byName[`x${place}`] = place === 2 && norm === undefined ? dy : gradients.shift()!;

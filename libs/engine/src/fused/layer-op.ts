@@ -20,10 +20,11 @@ export function layerOp(
   attrs: Record<string, number | string>,
   inputGradient: boolean,
 ): tf.Tensor {
+  const inputs = { x, kernel, ...(bias && { bias }) };
+  if (tf.engine().state.gradientDepth === 0) return tf.engine().runKernel(name, inputs, attrs);
   const isRelu = attrs['activation'] === 'relu';
   const op = tf.customGrad((...args) => {
     const save = args.at(-1) as unknown as (tensors: tf.Tensor[]) => void;
-    const inputs = { x, kernel, ...(bias && { bias }) };
     const value = tf.engine().runKernel<tf.Tensor>(name, inputs, attrs);
     save(isRelu ? [x, kernel, value] : [x, kernel]);
     return {

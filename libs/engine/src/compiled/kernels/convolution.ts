@@ -1,7 +1,14 @@
 import { backend_util, type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs';
 import { activationCode } from '../activation';
 import type { CompiledCall, CompiledKernel } from '../call';
-import { convolve, filterGradient, gradients, inputGradient, type Window } from '../convolution';
+import {
+  convolve,
+  filterGradient,
+  gradients,
+  inputGradient,
+  sequenceWindow,
+  type Window,
+} from '../convolution';
 
 type Shape4D = [number, number, number, number];
 type Info = backend_util.Conv2DInfo;
@@ -64,16 +71,16 @@ function backwardFilter(call: CompiledCall, own: KernelFunc): TensorInfo | Tenso
   return info;
 }
 
-/** The sizes of a call of `Convolution1D`: x `[batch, inWidth, inChannels]`; what lies left of x is 0. */
+/** The sizes of a call of `Convolution1D`. */
 function sequenceOf(call: CompiledCall): Window {
   const [batchSize, inWidth, inChannels] = call.shape('x') as [number, number, number];
   const [filterWidth, , outChannels] = call.shape('kernel') as [number, number, number];
-  const { outWidth, stride, dilation, left } = call.attrs as Record<string, number>;
-  return {
-    ...{ batchSize, inHeight: 1, inWidth, inChannels, outHeight: 1, outWidth: outWidth! },
-    ...{ outChannels, filterHeight: 1, filterWidth, strideHeight: 1, strideWidth: stride! },
-    ...{ dilationHeight: 1, dilationWidth: dilation!, padInfo: { top: 0, left: left! } },
-  };
+  const attrs = call.attrs as { outWidth: number; stride: number; dilation: number; left: number };
+  const { outWidth, stride, dilation, left } = attrs;
+  return sequenceWindow({
+    ...{ batchSize, inWidth, inChannels, outWidth, outChannels },
+    ...{ filterWidth, stride, dilation, left },
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { backend_util, slice_util, type TensorInfo, util } from '@tensorflow/tfjs';
 import type { CompiledCall, CompiledKernel } from '../call';
 import type { Host } from '../host';
-import { grainOf, RANGE_ELEMENTS } from './grain';
+import { grainOf, RANGE_ELEMENTS } from '../grain';
 
 /** An axis of a copy: its size, and how far its elements are apart in the output and in x. */
 interface Axis {
@@ -61,7 +61,7 @@ function copyAxes(host: Host, out: Float32Array, x: Float32Array, axes: readonly
   return true;
 }
 
-/** Rows of a plane that transposePlanes takes as one item. */
+/** Rows of a plane that transposePlanes takes as one item: PLANE_ROWS in copy.h. */
 const PLANE_ROWS = 16;
 
 /** Copies by axes the last of which is not the last of x. False where they are too many. */

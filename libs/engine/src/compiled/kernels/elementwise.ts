@@ -1,6 +1,6 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs';
 import type { CompiledCall, CompiledKernel } from '../call';
-import { RANGE_ELEMENTS } from './grain';
+import { RANGE_ELEMENTS } from '../grain';
 
 /** Axes that the broadcasting kernels take. */
 const AXES = 4;
@@ -55,14 +55,9 @@ function binaryResult(call: CompiledCall, kernel: string): TensorInfo | undefine
   if (isSame || aStep + bStep === 1) {
     const out = backend.make(aStep === 1 ? a.shape : b.shape);
     const values = backend.values(out);
+    const operands = [values, backend.values(a), backend.values(b)];
     const steps = isSame ? [1, 1] : [aStep, bStep];
-    host.run(kernel, values.length, RANGE_ELEMENTS, [
-      values,
-      backend.values(a),
-      backend.values(b),
-      steps[0]!,
-      steps[1]!,
-    ]);
+    host.run(kernel, values.length, RANGE_ELEMENTS, [...operands, ...steps]);
     return out;
   }
   const shape = backend_util.assertAndGetBroadcastShape(a.shape, b.shape);

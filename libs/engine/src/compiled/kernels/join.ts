@@ -17,6 +17,8 @@ function grainOf(rows: number): number {
 interface Input {
   readonly x: Float32Array | null;
   readonly channels: number;
+  /** Of the sequences that are pooled; 0 where none are. */
+  readonly length: number;
   /** `[3, channels]` */
   norm: Float32Array | null;
   /** `[channels]` */
@@ -33,12 +35,15 @@ class JoinCall {
   constructor(readonly call: CompiledCall) {
     const input = (place: Place): Input => {
       const x = `x${place}`;
-      const channels = call.has(x) ? call.shape(x).at(-1)! : 0;
-      return { x: call.optional(x), channels, norm: null, inverse: null };
+      const shape = call.has(x) ? call.shape(x) : [0];
+      const length = call.attrs[`pool${place}`] === true ? shape.at(-2)! : 0;
+      return { x: call.optional(x), channels: shape.at(-1)!, length, norm: null, inverse: null };
     };
     this.inputs = [input(0), input(1), input(2)];
     this.width = this.inputs[0].channels + this.inputs[1].channels;
     this.shape = [...call.shape('x0').slice(0, -1), this.width];
+    if (call.attrs['pool0'] === true)
+      this.shape.splice(-2, 1, Math.ceil(this.inputs[0].length / 2));
     this.rows = util.sizeFromShape(this.shape) / this.width;
     this.relu = call.attrs['relu'] === true ? 1 : 0;
   }
@@ -54,8 +59,9 @@ class JoinCall {
   operands(): (Float32Array | number | null)[] {
     const [first, second, shortcut] = this.inputs;
     return [
-      ...[first.x, first.norm, first.channels, second.x, second.norm, second.channels, this.relu],
-      ...[shortcut.x, shortcut.norm],
+      ...[first.x, first.norm, first.channels, first.length],
+      ...[second.x, second.norm, second.channels, second.length],
+      ...[this.relu, shortcut.x, shortcut.norm],
     ];
   }
 }
@@ -64,7 +70,7 @@ class JoinCall {
 function batchTable(join: JoinCall, place: Place): TensorInfo[] {
   const { call, rows } = join;
   const { backend, host, attrs } = call;
-  const { x, channels } = join.inputs[place];
+  const { x, channels, length } = join.inputs[place];
   const table = backend.make([TABLE_FIELDS, channels]);
   const mean = backend.make([channels]);
   const variance = backend.make([channels]);
@@ -73,7 +79,7 @@ function batchTable(join: JoinCall, place: Place): TensorInfo[] {
   const parts = Math.ceil(rows / grain);
   const partials = host.allocate(parts * 2 * channels);
   const scratch = host.allocate(host.seats * 2 * channels);
-  host.run('channelMoments', rows, grain, [x, partials, scratch, channels]);
+  host.run('channelMoments', rows, grain, [x, partials, scratch, channels, length]);
   host.run('batchNormalisation', 1, 1, [
     ...[partials, rows, grain, channels],
     ...[call.optional(`gamma${place}`), call.optional(`beta${place}`)],
@@ -110,8 +116,9 @@ function runningTable(join: JoinCall, place: Place): Float32Array {
 /**
  * Inputs `x0`, and where there are `x1` (a second branch) and `x2` (the shortcut), `[…, channels]`; of each
  * that is normalised `mean`, `variance` and, where there are, `gamma` and `beta`, with the same number, and
- * the attributes `epsilon` and `rate`. Outputs: the join; in training also, of each that is normalised, its
- * table and the running mean and variance after this batch.
+ * the attributes `epsilon` and `rate`. With the attributes `pool0` and `pool1` a branch is
+ * `[…, length, channels]`, and the greater of two rows each is what is joined. Outputs: the join; in
+ * training also, of each that is normalised, its table and the running mean and variance after this batch.
  */
 const join: CompiledKernel = {
   kernelName: 'Join',
@@ -130,7 +137,7 @@ const join: CompiledKernel = {
 };
 
 /**
- * Inputs: `x0` to `x2` as for the join, `table` of each that is normalised, and `dy`. Outputs: the gradients
+ * Inputs and attributes as for the join: `x0` to `x2`, `table` of each that is normalised, and `dy`. Outputs: the gradients
  * of x0, x1 and x2 where these are there, but for a shortcut without normalisation (its gradient is dy), then
  * those of γ and β of each normalisation.
  */
@@ -174,14 +181,12 @@ const joinGrad: CompiledKernel = {
         : backend.make(call.shape(`x${place}`)),
     );
     const outputs = gradients.filter((info) => info !== undefined);
-    const [first, second, shortcut] = inputs;
     const [dFirst, dSecond, dShortcut] = gradients.map((info) =>
       info === undefined ? null : backend.values(info),
     );
     host.run('joinBackward', rows, Math.max(32, Math.ceil(32768 / width)), [
-      ...[first.x, first.norm, lines[0]!, first.channels],
-      ...[second.x, second.norm, lines[1]!, second.channels, join.relu],
-      ...[shortcut.x, shortcut.norm, lines[2]!, dy, dFirst!, dSecond!, dShortcut!],
+      ...join.operands(),
+      ...[lines[0]!, lines[1]!, lines[2]!, dy, dFirst!, dSecond!, dShortcut!],
     ]);
     for (const line of lines) if (line !== null) host.release(line);
     return [...outputs, ...weightGradients];

@@ -1,6 +1,6 @@
 import { util } from '@tensorflow/tfjs';
 import type { CompiledKernel } from '../call';
-import { grainOf } from './grain';
+import { grainOf } from '../grain';
 
 /** Inputs `x` `[…, length]`, `gamma` and `beta` `[length]`; outputs the result, and statistics for the gradient. */
 const layerNorm: CompiledKernel = {

@@ -1,7 +1,7 @@
 import { broadcast_util, type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs';
 import { activationCode } from '../activation';
 import type { CompiledCall, CompiledKernel } from '../call';
-import { gradients } from '../convolution';
+import { gradients, sequenceWindow } from '../convolution';
 import { multiplyMatrices } from '../matmul';
 
 /** Whether a bias is one number for each column of the product. */
@@ -93,29 +93,24 @@ const denseLayerGrad: CompiledKernel = {
     const dKernel = backend.make([inputs, units]);
     const dBias = backend.make([units]);
     const dx = call.attrs['inputGradient'] === true ? backend.make([rows, inputs]) : null;
-    const one = {
-      inHeight: 1,
+    // A convolution of sequences of one step.
+    const sizes = {
+      batchSize: rows,
       inWidth: 1,
-      outHeight: 1,
+      inChannels: inputs,
       outWidth: 1,
-      filterHeight: 1,
-      filterWidth: 1,
+      outChannels: units,
     };
-    const steps = { strideHeight: 1, strideWidth: 1, dilationHeight: 1, dilationWidth: 1 };
-    const sizes = { batchSize: rows, inChannels: inputs, outChannels: units };
-    gradients(
-      host,
-      { ...one, ...steps, ...sizes, padInfo: { top: 0, left: 0 } },
-      {
-        x: call.values('x'),
-        filter: call.values('kernel'),
-        dy: call.values('dy'),
-        y: call.optional('y'),
-        dx: dx && backend.values(dx),
-        dFilter: backend.values(dKernel),
-        dBias: backend.values(dBias),
-      },
-    );
+    const w = sequenceWindow({ ...sizes, filterWidth: 1, stride: 1, dilation: 1, left: 0 });
+    gradients(host, w, {
+      x: call.values('x'),
+      filter: call.values('kernel'),
+      dy: call.values('dy'),
+      y: call.optional('y'),
+      dx: dx && backend.values(dx),
+      dFilter: backend.values(dKernel),
+      dBias: backend.values(dBias),
+    });
     return dx ? [dx, dKernel, dBias] : [dKernel, dBias];
   },
 };

@@ -1,6 +1,6 @@
 import { backend_util } from '@tensorflow/tfjs';
 import type { CompiledCall, CompiledKernel } from '../call';
-import { grainOf } from './grain';
+import { grainOf } from '../grain';
 
 type Pad = Parameters<typeof backend_util.computePool2DInfo>[4];
 type Shape4D = [number, number, number, number];

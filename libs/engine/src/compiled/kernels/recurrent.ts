@@ -1,8 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 import type { CompiledCall, CompiledKernel } from '../call';
-
-/** Parts that a batch's gradients are summed in: enough for the threads of most machines. */
-const PARTS = 16;
+import { PARTS } from '../parts';
 
 /** The steps that the backward kernels keep gate gradients of: BLOCK_STEPS in recurrent.h. */
 const BLOCK_STEPS = 16;

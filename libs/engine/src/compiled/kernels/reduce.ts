@@ -1,7 +1,7 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs';
 import type { CompiledCall, CompiledKernel } from '../call';
 import type { Host } from '../host';
-import { grainOf, RANGE_ELEMENTS } from './grain';
+import { grainOf, RANGE_ELEMENTS } from '../grain';
 
 /** Neighbouring axes that are reduced together, or kept. */
 interface Group {
@@ -29,18 +29,21 @@ const ENOUGH_GROUPS = 32;
 /** Columns that are reduced together. */
 const BLOCK_COLUMNS = 2048;
 
-/** x[outer × reduced × inner] to out[outer × inner]; what it comes to is multiplied by `scale`. */
+/** What is reduced, to where; what it comes to is multiplied by `scale`. */
 interface Reduction {
   readonly out: Float32Array;
   readonly x: Float32Array;
-  readonly outer: number;
-  readonly reduced: number;
-  readonly inner: number;
   readonly scale: number;
 }
 
-function reduceRows(host: Host, kind: string, step: Reduction): void {
-  const { out, x, outer, reduced, scale } = step;
+/** x `[outer, reduced]` to out `[outer]`. */
+function reduceRows(
+  host: Host,
+  kind: string,
+  { out, x, scale }: Reduction,
+  outer: number,
+  reduced: number,
+): void {
   const piece = outer >= ENOUGH_GROUPS ? reduced : Math.min(reduced, 2 * RANGE_ELEMENTS);
   const pieces = Math.ceil(reduced / piece);
   const partial = pieces > 1 ? host.allocate(outer * pieces) : out;
@@ -51,19 +54,22 @@ function reduceRows(host: Host, kind: string, step: Reduction): void {
   host.release(partial);
 }
 
-function reduceColumns(host: Host, kind: string, step: Reduction): void {
-  const { out, x, outer, reduced, inner, scale } = step;
+/** x `[outer, reduced, inner]` to out `[outer, inner]`. */
+function reduceColumns(
+  host: Host,
+  kind: string,
+  { out, x, scale }: Reduction,
+  [outer, reduced, inner]: readonly [number, number, number],
+): void {
   const shortest = Math.max(SHORTEST_PART, Math.ceil((2 * RANGE_ELEMENTS) / inner));
   const part = outer >= ENOUGH_GROUPS ? reduced : Math.min(reduced, shortest);
   const parts = Math.ceil(reduced / part);
   const block = Math.min(inner, BLOCK_COLUMNS);
   const blocks = Math.ceil(inner / block);
   const partial = parts > 1 ? host.allocate(outer * parts * inner) : out;
-  const operands = [partial, x, reduced, inner, part, parts, block, blocks];
-  host.run(`${kind}Columns`, outer * parts * blocks, grainOf(part * block), [
-    ...operands,
-    parts > 1 ? 1 : scale,
-  ]);
+  const partScale = parts > 1 ? 1 : scale;
+  const operands = [partial, x, reduced, inner, part, parts, block, blocks, partScale];
+  host.run(`${kind}Columns`, outer * parts * blocks, grainOf(part * block), operands);
   if (parts === 1) return;
   const rest = [out, partial, parts, inner, parts, 1, block, blocks, scale];
   host.run(`${kind}Columns`, outer * blocks, grainOf(parts * block), rest);
@@ -80,10 +86,9 @@ function reduceGroups(call: CompiledCall, kind: string, groups: Group[], step: R
   const inner = sizeOf(groups.slice(at));
   const isLast = groups.every(({ isReduced }) => !isReduced);
   const out = isLast ? step.out : host.allocate(outer * inner);
-  const scale = isLast ? step.scale : 1;
-  const one = { out, x: step.x, outer, reduced: group!.size, inner, scale };
-  if (inner === 1) reduceRows(host, kind, one);
-  else reduceColumns(host, kind, one);
+  const one = { out, x: step.x, scale: isLast ? step.scale : 1 };
+  if (inner === 1) reduceRows(host, kind, one, outer, group!.size);
+  else reduceColumns(host, kind, one, [outer, group!.size, inner]);
   if (isLast) return;
   reduceGroups(call, kind, groups, { ...step, x: out });
   host.release(out);
@@ -108,14 +113,9 @@ function reduction(
       const out = backend.make(hasKept ? backend_util.expandShapeToKeepDim(kept, axes) : kept);
       const values = backend.values(out);
       const groups = groupsOf(x.shape, axes);
-      const [outer, inner, scale] = [
-        1,
-        1,
-        kernelName === 'Mean' ? 1 / util.sizeFromShape(reduced) : 1,
-      ];
       if (groups.some(({ isReduced }) => isReduced)) {
-        const step = { out: values, x: backend.values(x), outer, reduced: 1, inner, scale };
-        reduceGroups(call, kind, groups, step);
+        const scale = kernelName === 'Mean' ? 1 / util.sizeFromShape(reduced) : 1;
+        reduceGroups(call, kind, groups, { out: values, x: backend.values(x), scale });
       } else {
         host.run('copyRows', size, RANGE_ELEMENTS, [values, size, backend.values(x), size, size]);
       }

@@ -1,6 +1,6 @@
 import { util } from '@tensorflow/tfjs';
 import type { CompiledKernel } from '../call';
-import { grainOf } from './grain';
+import { grainOf } from '../grain';
 
 /** Input `logits`; along the last axis. */
 const softmax: CompiledKernel = {

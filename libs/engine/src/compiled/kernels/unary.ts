@@ -1,6 +1,6 @@
 import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs';
 import type { CompiledCall, CompiledKernel } from '../call';
-import { RANGE_ELEMENTS } from './grain';
+import { RANGE_ELEMENTS } from '../grain';
 
 /** Input `x`; the attributes are the kernel's parameters, in their order. */
 function unary(kernelName: string, kernel: string, ...attributes: string[]): CompiledKernel {
