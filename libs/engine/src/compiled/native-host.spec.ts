@@ -32,7 +32,7 @@ function seatsUsed(host: NativeHost, most: number): number[] {
     const script = `require(${JSON.stringify(file)}).setThreads(4)`;
     await once(new Worker(script, { eval: true }), 'exit');
     const seats = Array.from({ length: 20 }, () => seatsUsed(host, 4)).flat();
-    expect([...new Set(seats)].sort()).toEqual([0, 1]);
+    expect(Math.max(...seats)).toBeLessThan(2);
     host.setThreads(1);
     expect(seatsUsed(host, 4)).toEqual([0]);
   });

@@ -88,11 +88,13 @@ describe('a call', () => {
     expect(host.allocate(2).byteOffset).toBe(next.byteOffset);
   });
   it('takes null for what is left out', () => {
-    host.run('joinForward', 2, 8, [logits, null, 2, null, null, 0, 0, null, null, softmax]);
+    const left = [null, null, 0, 0, 0, null, null];
+    host.run('joinForward', 2, 8, [logits, null, 2, 0, ...left, softmax]);
     expect([...softmax]).toEqual([0, 1, 2, 3]);
   });
   it.each([0, -1, NaN])('has nothing to do for %s items', (items) => {
-    host.run('joinForward', items, 8, [results, null, 2, null, null, 0, 0, null, null, softmax]);
+    const left = [null, null, 0, 0, 0, null, null];
+    host.run('joinForward', items, 8, [results, null, 2, 0, ...left, softmax]);
     expect([...softmax]).toEqual([0, 1, 2, 3]);
   });
   it('refuses what no kernel takes', () => {

@@ -137,9 +137,9 @@ const join: CompiledKernel = {
 };
 
 /**
- * Inputs and attributes as for the join: `x0` to `x2`, `table` of each that is normalised, and `dy`. Outputs: the gradients
- * of x0, x1 and x2 where these are there, but for a shortcut without normalisation (its gradient is dy), then
- * those of γ and β of each normalisation.
+ * Inputs and attributes as for the join: `x0` to `x2`, `table` of each that is normalised, and `dy`. Outputs:
+ * the gradients of x0, x1 and x2 where these are there, but for a shortcut without normalisation (its gradient
+ * is dy), then those of γ and β of each normalisation.
  */
 const joinGrad: CompiledKernel = {
   kernelName: 'JoinGrad',
