@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import {
+  activation,
   casesOf,
   int,
   type KernelCase,
@@ -64,23 +65,13 @@ const dilated = sampled(
   20,
 );
 
-type Activation = 'linear' | 'relu' | 'relu6' | 'elu' | 'sigmoid' | 'leakyrelu' | 'prelu';
-
 const fused = sampled(
   fc
     .record({
       window,
       filters: int(1, 40),
       hasBias: fc.boolean(),
-      activation: fc.constantFrom<Activation>(
-        'linear',
-        'relu',
-        'relu6',
-        'elu',
-        'sigmoid',
-        'leakyrelu',
-        'prelu',
-      ),
+      activation,
     })
     .filter((shape) => fits(shape.window)),
   40,

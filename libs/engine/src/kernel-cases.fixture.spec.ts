@@ -38,6 +38,19 @@ export function sampled<T>(arbitrary: fc.Arbitrary<T>, numRuns: number): T[] {
 
 export const int = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
 
+type Activation = 'linear' | 'relu' | 'relu6' | 'elu' | 'sigmoid' | 'leakyrelu' | 'prelu';
+
+/** What tfjs's fused kernels end with. */
+export const activation = fc.constantFrom<Activation>(
+  'linear',
+  'relu',
+  'relu6',
+  'elu',
+  'sigmoid',
+  'leakyrelu',
+  'prelu',
+);
+
 /** Uniform in ±1. */
 export function uniform(shape: number[], seed = 1): tf.Tensor {
   return tf.randomUniform(shape, -1, 1, 'float32', seed);

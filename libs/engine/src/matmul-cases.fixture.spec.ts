@@ -1,6 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { casesOf, int, type KernelCase, sampled, uniform } from './kernel-cases.fixture.spec';
+import {
+  activation,
+  casesOf,
+  int,
+  type KernelCase,
+  sampled,
+  uniform,
+} from './kernel-cases.fixture.spec';
 
 interface Product {
   /** Dimensions before the matrices of a and of b. */
@@ -77,22 +84,12 @@ function multiplied(shape: Product): tf.Tensor {
   return tf.matMul(...operandsOf(shape), shape.transposeA, shape.transposeB);
 }
 
-type Activation = 'linear' | 'relu' | 'relu6' | 'elu' | 'sigmoid' | 'leakyrelu' | 'prelu';
-
 const fused = sampled(
   fc.record({
     // tf.fused.matMul makes one dimension of all batches
     product: product.filter(({ batches: [a, b] }) => a.length === b.length && a.length < 2),
     hasBias: fc.boolean(),
-    activation: fc.constantFrom<Activation>(
-      'linear',
-      'relu',
-      'relu6',
-      'elu',
-      'sigmoid',
-      'leakyrelu',
-      'prelu',
-    ),
+    activation,
   }),
   60,
 );

@@ -53,6 +53,20 @@ struct SumReduction {
   };
 };
 
+/** The greatest or least of LANES columns. */
+template <typename R>
+struct ExtremeTotal {
+  Vec value = splat(R::NEUTRAL);
+
+  __attribute__((always_inline)) void add(Vec x) { value = R::combine(value, x); }
+  __attribute__((always_inline)) Vec times(double) const { return value; }
+  __attribute__((always_inline)) double all() const {
+    float lanes[LANES];
+    store(lanes, value);
+    return reduceHalves<R, LANES>(lanes);
+  }
+};
+
 /** Of NaN and anything, NaN. */
 struct MaxReduction {
   static constexpr float NEUTRAL = -__builtin_inff();
@@ -62,17 +76,7 @@ struct MaxReduction {
     return total < x || x != x ? x : total;
   }
 
-  struct Total {
-    Vec value = splat(NEUTRAL);
-
-    __attribute__((always_inline)) void add(Vec x) { value = combine(value, x); }
-    __attribute__((always_inline)) Vec times(double) const { return value; }
-    __attribute__((always_inline)) double all() const {
-      float lanes[LANES];
-      store(lanes, value);
-      return reduceHalves<MaxReduction, LANES>(lanes);
-    }
-  };
+  using Total = ExtremeTotal<MaxReduction>;
 };
 
 /** Of NaN and anything, NaN. */
@@ -84,17 +88,7 @@ struct MinReduction {
     return x < total || x != x ? x : total;
   }
 
-  struct Total {
-    Vec value = splat(NEUTRAL);
-
-    __attribute__((always_inline)) void add(Vec x) { value = combine(value, x); }
-    __attribute__((always_inline)) Vec times(double) const { return value; }
-    __attribute__((always_inline)) double all() const {
-      float lanes[LANES];
-      store(lanes, value);
-      return reduceHalves<MinReduction, LANES>(lanes);
-    }
-  };
+  using Total = ExtremeTotal<MinReduction>;
 };
 
 /** Over `n` neighbours. */

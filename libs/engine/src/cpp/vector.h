@@ -91,15 +91,8 @@ INLINE Vec select(IntVec mask, Vec a, Vec b) {
   return (Vec)(((IntVec)a & mask) | ((IntVec)b & ~mask));
 }
 
-/**
- * e^x for −87 ≤ x ≤ 88, clamped outside; NaN stays NaN. Within 2 units in the last place.
- * The polynomial is that of the Cephes library (S. Moshier).
- */
-INLINE Vec expClamped(Vec x) {
-  const float shift = 12582912.f + 127.f; // 1.5 · 2²³ rounds to a whole number; 127 is the exponent's bias
-  x = max(min(x, splat(88.f)), splat(-87.f));
-  Vec t = fma(x, splat(1.44269504f), splat(shift));
-  Vec n = t - splat(shift);
+/** e^x / 2ⁿ for the whole n next to x / ln 2. The polynomial is that of the Cephes library (S. Moshier). */
+INLINE Vec exponentialOfRest(Vec x, Vec n) {
   Vec r = fma(n, splat(-0.693359375f), x);
   r = fma(n, splat(2.12194440e-4f), r);
   Vec y = splat(1.9875691500e-4f);
@@ -108,8 +101,16 @@ INLINE Vec expClamped(Vec x) {
   y = fma(y, r, splat(4.1665795894e-2f));
   y = fma(y, r, splat(1.6666665459e-1f));
   y = fma(y, r, splat(5.0000001201e-1f));
-  y = fma(y, r * r, r + splat(1.f));
-  return y * (Vec)(((IntVec)t) << 23);
+  return fma(y, r * r, r + splat(1.f));
+}
+
+/** e^x for −87 ≤ x ≤ 88, clamped outside; NaN stays NaN. Within 2 units in the last place. */
+INLINE Vec expClamped(Vec x) {
+  const float shift = 12582912.f + 127.f; // 1.5 · 2²³ rounds to a whole number; 127 is the exponent's bias
+  x = max(min(x, splat(88.f)), splat(-87.f));
+  Vec t = fma(x, splat(1.44269504f), splat(shift));
+  Vec n = t - splat(shift);
+  return exponentialOfRest(x, n) * (Vec)(((IntVec)t) << 23);
 }
 
 /** Multiplies by 2ⁿ for whole −150 ≤ n ≤ 150, in two steps: the product may be beyond float32, or denormal. */
@@ -118,22 +119,13 @@ INLINE Vec timesPowerOfTwo(Vec x, IntVec n) {
   return x * (Vec)((half + 127) << 23) * (Vec)((n - half + 127) << 23);
 }
 
-/** e^x for every x. The polynomial is that of expClamped. */
+/** e^x for every x. */
 INLINE Vec exponential(Vec x) {
   const float shift = 12582912.f; // 1.5 · 2²³ rounds to a whole number
   x = max(min(x, splat(89.f)), splat(-104.f));
   const Vec t = fma(x, splat(1.44269504f), splat(shift));
   const Vec n = t - splat(shift);
-  Vec r = fma(n, splat(-0.693359375f), x);
-  r = fma(n, splat(2.12194440e-4f), r);
-  Vec y = splat(1.9875691500e-4f);
-  y = fma(y, r, splat(1.3981999507e-3f));
-  y = fma(y, r, splat(8.3334519073e-3f));
-  y = fma(y, r, splat(4.1665795894e-2f));
-  y = fma(y, r, splat(1.6666665459e-1f));
-  y = fma(y, r, splat(5.0000001201e-1f));
-  y = fma(y, r * r, r + splat(1.f));
-  return timesPowerOfTwo(y, (IntVec)t - (IntVec)splat(shift));
+  return timesPowerOfTwo(exponentialOfRest(x, n), (IntVec)t - (IntVec)splat(shift));
 }
 
 /** Natural logarithm of what is no denormal number; −∞ at 0, NaN below. The polynomial is that of Cephes. */

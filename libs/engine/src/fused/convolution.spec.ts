@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { expectClose, onEveryEngine } from '../every-engine.fixture.spec';
 import { int, sampled, uniform } from '../kernel-cases.fixture.spec';
 import { useEngine } from '../use-engine';
 import { convolution1d, type Convolution1DOptions } from './convolution';
 import type { LayerActivation } from './layer-op';
+import { expectLayer } from './layer-op.fixture.spec';
 
 interface Case extends Convolution1DOptions {
   /** `[batch, length, channels]` */
@@ -79,22 +79,11 @@ beforeAll(() => useEngine('reference')); // and with it tfjs's production mode
 it.each(cases.map((shape) => ({ shape, name: JSON.stringify(shape) })))(
   'is a product for each tap, its value and gradients: $name',
   async ({ shape }) => {
-    await tf.setBackend('cpu');
-    const inputs = operandsOf(shape);
-    const value = composed(shape, inputs);
-    const dy = uniform(value.shape, 4);
-    const expected = tf.grads((...args: tf.Tensor[]) => composed(shape, args))(inputs, dy);
-    await onEveryEngine(() =>
-      tf.tidy(() => {
-        const operands = operandsOf(shape);
-        expectClose(fused(shape, operands), value, 1e-5);
-        const actual = tf.grads((...args: tf.Tensor[]) => fused(shape, args))(operands, dy);
-        actual.forEach((gradient, i) => expectClose(gradient, expected[i]!, 1e-4));
-        const [x, ...weights] = operands;
-        const alone = tf.grads((...args: tf.Tensor[]) => fused(shape, [x!, ...args], false));
-        alone(weights, dy).forEach((gradient, i) => expectClose(gradient, actual[i + 1]!, 0));
-      }),
-    );
+    await expectLayer({
+      operands: () => operandsOf(shape),
+      composed: (operands) => composed(shape, operands),
+      fused: (operands, inputGradient) => fused(shape, operands, inputGradient),
+    });
   },
 );
 

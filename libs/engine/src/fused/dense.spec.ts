@@ -1,10 +1,11 @@
 import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
-import { expectClose, onEveryEngine } from '../every-engine.fixture.spec';
+import { onEveryEngine } from '../every-engine.fixture.spec';
 import { int, sampled, uniform } from '../kernel-cases.fixture.spec';
 import { useEngine } from '../use-engine';
 import { dense } from './dense';
 import type { LayerActivation } from './layer-op';
+import { expectLayer } from './layer-op.fixture.spec';
 
 interface Case {
   rows: number;
@@ -55,22 +56,11 @@ beforeAll(() => useEngine('reference')); // and with it tfjs's production mode
 it.each(cases)(
   'is tfjs, its value and gradients: $rows × $inputs × $units, bias $hasBias, $activation',
   async (shape) => {
-    await tf.setBackend('cpu');
-    const dy = uniform([shape.rows, shape.units], 4);
-    const inputs = operandsOf(shape);
-    const value = composed(shape, inputs);
-    const expected = tf.grads((...args: tf.Tensor[]) => composed(shape, args))(inputs, dy);
-    await onEveryEngine(() =>
-      tf.tidy(() => {
-        const operands = operandsOf(shape);
-        expectClose(fused(shape, operands), value, 1e-5);
-        const actual = tf.grads((...args: tf.Tensor[]) => fused(shape, args))(operands, dy);
-        actual.forEach((gradient, i) => expectClose(gradient, expected[i]!, 1e-4));
-        const [x, ...weights] = operands;
-        const alone = tf.grads((...args: tf.Tensor[]) => fused(shape, [x!, ...args], false));
-        alone(weights, dy).forEach((gradient, i) => expectClose(gradient, actual[i + 1]!, 0));
-      }),
-    );
+    await expectLayer({
+      operands: () => operandsOf(shape),
+      composed: (operands) => composed(shape, operands),
+      fused: (operands, inputGradient) => fused(shape, operands, inputGradient),
+    });
   },
 );
 

@@ -4,11 +4,11 @@ import type { CompiledCall, CompiledKernel } from '../call';
 import {
   convolve,
   filterGradient,
-  gradients,
   inputGradient,
   sequenceWindow,
   type Window,
 } from '../convolution';
+import { layerGradients } from '../layer-gradients';
 
 type Shape4D = [number, number, number, number];
 type Info = backend_util.Conv2DInfo;
@@ -100,26 +100,10 @@ const convolution1D: CompiledKernel = {
   },
 };
 
-/** Inputs `x`, `kernel`, `dy`, and `y` if it is a relu; outputs dx (if `inputGradient`), dKernel, dBias. */
+/** See {@link layerGradients}. */
 const convolution1DGrad: CompiledKernel = {
   kernelName: 'Convolution1DGrad',
-  run(call) {
-    const { backend, host } = call;
-    const w = sequenceOf(call);
-    const dKernel = backend.make(call.shape('kernel'));
-    const dBias = backend.make([w.outChannels]);
-    const dx = call.attrs['inputGradient'] === true ? backend.make(call.shape('x')) : null;
-    gradients(host, w, {
-      x: call.values('x'),
-      filter: call.values('kernel'),
-      dy: call.values('dy'),
-      y: call.optional('y'),
-      dx: dx && backend.values(dx),
-      dFilter: backend.values(dKernel),
-      dBias: backend.values(dBias),
-    });
-    return dx ? [dx, dKernel, dBias] : [dKernel, dBias];
-  },
+  run: (call) => layerGradients(call, sequenceOf(call)),
 };
 
 export const convolutionKernels: readonly CompiledKernel[] = [

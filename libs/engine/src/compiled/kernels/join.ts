@@ -8,11 +8,6 @@ type Place = (typeof PLACES)[number];
 /** Fields of a channel in the table of a normalisation: mean, scale, offset and 1 / √(variance + ε). */
 const TABLE_FIELDS = 4;
 
-/** Rows of a part whose sums are taken together. */
-function grainOf(rows: number): number {
-  return Math.max(512, Math.ceil(rows / 64 / 32) * 32);
-}
-
 /** One input of a join: its values, and the table of its normalisation. */
 interface Input {
   readonly x: Float32Array | null;
@@ -48,6 +43,16 @@ class JoinCall {
     this.relu = call.attrs['relu'] === true ? 1 : 0;
   }
 
+  /** Rows of a range of work on each row alone. */
+  get grain(): number {
+    return Math.max(32, Math.ceil(32768 / this.width));
+  }
+
+  /** Rows of a part whose sums are taken together. */
+  get partRows(): number {
+    return Math.max(512, Math.ceil(this.rows / 64 / 32) * 32);
+  }
+
   /** Takes the table of an input's normalisation from `[4, channels]` values. */
   useTable(place: Place, table: Float32Array): void {
     const input = this.inputs[place];
@@ -75,7 +80,7 @@ function batchTable(join: JoinCall, place: Place): TensorInfo[] {
   const mean = backend.make([channels]);
   const variance = backend.make([channels]);
   join.useTable(place, backend.values(table));
-  const grain = grainOf(rows);
+  const grain = join.partRows;
   const parts = Math.ceil(rows / grain);
   const partials = host.allocate(parts * 2 * channels);
   const scratch = host.allocate(host.seats * 2 * channels);
@@ -129,8 +134,8 @@ const join: CompiledKernel = {
     const tables = training ? normalisations.map((place) => batchTable(join, place)) : [];
     const scratch = training ? [] : normalisations.map((place) => runningTable(join, place));
     const out = call.backend.make(join.shape);
-    const grain = Math.max(32, Math.ceil(32768 / join.width));
-    call.host.run('joinForward', join.rows, grain, [...join.operands(), call.backend.values(out)]);
+    const operands = [...join.operands(), call.backend.values(out)];
+    call.host.run('joinForward', join.rows, join.grain, operands);
     for (const table of scratch) call.host.release(table);
     return [out, ...tables.flat()];
   },
@@ -154,7 +159,7 @@ const joinGrad: CompiledKernel = {
     const lines: (Float32Array | null)[] = [null, null, null];
     const weightGradients: TensorInfo[] = [];
     if (inputs.some(({ norm }) => norm !== null)) {
-      const grain = grainOf(rows);
+      const grain = join.partRows;
       const parts = Math.ceil(rows / grain);
       const partials = host.allocate(parts * 4 * width);
       host.run('joinGradientSums', rows, grain, [...join.operands(), dy, partials]);
@@ -184,7 +189,7 @@ const joinGrad: CompiledKernel = {
     const [dFirst, dSecond, dShortcut] = gradients.map((info) =>
       info === undefined ? null : backend.values(info),
     );
-    host.run('joinBackward', rows, Math.max(32, Math.ceil(32768 / width)), [
+    host.run('joinBackward', rows, join.grain, [
       ...join.operands(),
       ...[lines[0]!, lines[1]!, lines[2]!, dy, dFirst!, dSecond!, dShortcut!],
     ]);

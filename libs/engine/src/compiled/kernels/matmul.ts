@@ -1,7 +1,8 @@
 import { broadcast_util, type KernelFunc, type TensorInfo, util } from '@tensorflow/tfjs';
 import { activationCode } from '../activation';
 import type { CompiledCall, CompiledKernel } from '../call';
-import { gradients, sequenceWindow } from '../convolution';
+import { sequenceWindow } from '../convolution';
+import { layerGradients } from '../layer-gradients';
 import { multiplyMatrices } from '../matmul';
 
 /** Whether a bias is one number for each column of the product. */
@@ -83,35 +84,15 @@ const denseLayer: CompiledKernel = {
   },
 };
 
-/** Inputs `x`, `kernel`, `dy`, and `y` if it is a relu; outputs dx (if `inputGradient`), dKernel, dBias. */
+/** See {@link layerGradients}: a dense layer is a convolution of sequences of one step. */
 const denseLayerGrad: CompiledKernel = {
   kernelName: 'DenseLayerGrad',
   run(call) {
-    const { backend, host } = call;
-    const [rows, inputs] = call.shape('x') as [number, number];
-    const units = call.shape('kernel')[1]!;
-    const dKernel = backend.make([inputs, units]);
-    const dBias = backend.make([units]);
-    const dx = call.attrs['inputGradient'] === true ? backend.make([rows, inputs]) : null;
-    // A convolution of sequences of one step.
-    const sizes = {
-      batchSize: rows,
-      inWidth: 1,
-      inChannels: inputs,
-      outWidth: 1,
-      outChannels: units,
-    };
-    const w = sequenceWindow({ ...sizes, filterWidth: 1, stride: 1, dilation: 1, left: 0 });
-    gradients(host, w, {
-      x: call.values('x'),
-      filter: call.values('kernel'),
-      dy: call.values('dy'),
-      y: call.optional('y'),
-      dx: dx && backend.values(dx),
-      dFilter: backend.values(dKernel),
-      dBias: backend.values(dBias),
-    });
-    return dx ? [dx, dKernel, dBias] : [dKernel, dBias];
+    const [batchSize, inChannels] = call.shape('x') as [number, number];
+    const outChannels = call.shape('kernel')[1]!;
+    const sizes = { batchSize, inWidth: 1, inChannels, outWidth: 1, outChannels };
+    const step = { filterWidth: 1, stride: 1, dilation: 1, left: 0 };
+    return layerGradients(call, sequenceWindow({ ...sizes, ...step }));
   },
 };
 
