@@ -3,4 +3,6 @@ module.exports = {
   ...require('../../jest.preset.js'),
   displayName: 'plots',
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
+  // What tests share: a spec to the compiler and to lint, without tests of its own.
+  testPathIgnorePatterns: ['/node_modules/', '\\.fixture\\.spec\\.ts$'],
 };

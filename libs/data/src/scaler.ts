@@ -30,8 +30,8 @@ const FLOAT32_MAX = 3.4028234663852886e38;
 /**
  * Maps each column to a comparable range: (x - offset) / scale. 'standard' gives mean 0 and
  * standard deviation 1 (of the rows as a population), 'min-max' the range 0 to 1. 'log' does what
- * 'standard' does, to sign(x)·log(1 + |x|): variances and radii span many orders of magnitude, and a
- * row in a thousand lies a hundred deviations from the mean otherwise.
+ * 'standard' does, to sign(x)·log(1 + |x|): variances and radii span many orders of magnitude, and
+ * most rows would otherwise lie within a hundredth of a deviation.
  *
  * Works in float64 and rounds to float32 last: jitter means near 1.5e9 s would have a step of 128 s
  * as float32, and variances reach 1e17. A column that is constant in the rows fitted has scale 0

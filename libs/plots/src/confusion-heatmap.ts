@@ -1,4 +1,5 @@
 import { ConfusionMatrix, type ConfusionMatrixJson } from '@botlab/metrics';
+import { colorbar } from './colorbar';
 import { label, percent, type Figure } from './figure';
 
 /**
@@ -50,14 +51,7 @@ export function confusionHeatmap(
           [0.5, 'theme:scale1'],
           [1, 'theme:scale2'],
         ],
-        colorbar: {
-          title: { text: 'share of the true class (%)', side: 'top' },
-          orientation: 'h',
-          thickness: 8,
-          y: 1,
-          yanchor: 'bottom',
-          len: 1,
-        },
+        colorbar: colorbar('share of the true class (%)'),
       },
     ],
     layout: {

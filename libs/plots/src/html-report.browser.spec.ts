@@ -2,25 +2,12 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { findChromium, launch } from './chromium.fixture.spec';
 import { exampleFigures } from './example-figures';
 import { htmlReport, palettes } from './index';
 
-function findChromium(): string | undefined {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  const names = ['chromium', 'chromium-browser', 'google-chrome'];
-  const folders = (process.env.PATH ?? '').split(path.delimiter);
-  return folders
-    .flatMap((folder) => names.map((name) => path.join(folder, name)))
-    .find((file) => fs.existsSync(file));
-}
-
-const executablePath = findChromium();
-if (!executablePath) {
-  process.stderr.write(
-    'Skipped: the report in a browser (no chromium on the PATH); set CHROMIUM to one.\n',
-  );
-}
+const executablePath = findChromium('the report in a browser');
 
 const figures = Object.values(exampleFigures).flat();
 const html = htmlReport({
@@ -53,13 +40,7 @@ const html = htmlReport({
     const file = path.join(folder, 'report.html');
     fs.writeFileSync(file, html);
     url = pathToFileURL(file).href;
-    browser = await chromium.launch({
-      executablePath,
-      args: [
-        ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-        ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-      ],
-    });
+    browser = await launch(executablePath!);
     page = await browser.newPage({ viewport: { width: 390, height: 844 }, colorScheme: 'light' });
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());

@@ -1,6 +1,6 @@
-import fs from 'node:fs';
 import { escapeHtml } from './escape-html';
 import type { Figure } from './figure';
+import { plotlySource } from './plotly-source';
 import { reportScript, scriptJson } from './report-script';
 import { reportStyle } from './report-style';
 import { reportTable, type ReportTable } from './report-table';
@@ -80,10 +80,4 @@ function figure({ title, description, data, layout, maxWidth }: Figure): string 
 <div class="plot" role="img" aria-label="${escapeHtml(`${title}. ${description}`)}" style="${size}"></div>
 <script type="application/json">${scriptJson({ data, layout })}</script>
 </figure>`;
-}
-
-/** Plotly's own source, such that nothing in it ends the script element. */
-function plotlySource(): string {
-  const source = fs.readFileSync(require.resolve('plotly.js-dist-min'), 'utf8');
-  return source.replace(/<\/(script)/gi, '<\\/$1').replaceAll('<!--', '<\\!--');
 }

@@ -4,11 +4,19 @@ export {
   type ArchitectureNode,
   type NodeKind,
 } from './architecture';
+export { barChart, type BarChartOptions, type BarSeries } from './bar-chart';
 export { classDistribution, type ClassCount } from './class-distribution';
 export { confusionHeatmap } from './confusion-heatmap';
 export type { Figure } from './figure';
+export { heatmap, type HeatmapOptions } from './heatmap';
 export { htmlReport, type Report, type ReportSection } from './html-report';
+export { lineChart, type Line, type LineChartOptions } from './line-chart';
+export { html } from './notebook/html';
+export { liveCurves, type LiveCurves } from './notebook/live-curves';
+export { progress } from './notebook/progress';
+export { loadPlotly, show } from './notebook/show';
+export { table, type TableOptions } from './notebook/table';
 export type { ReportTable } from './report-table';
 export { table1Bars, type Table1, type Table1Row, type Task } from './table1-bars';
-export { palettes, themed, type Scheme } from './theme';
+export { palettes, themed, type Drawing, type Scheme } from './theme';
 export { trainingCurves, type Epoch, type TrainingRun } from './training-curves';

@@ -30,7 +30,8 @@ describe('themed', () => {
 
 describe('every figure', () => {
   it('has an example', () => {
-    const others = ['htmlReport', 'palettes', 'themed'];
+    const displays = ['show', 'loadPlotly', 'liveCurves', 'progress', 'table', 'html'];
+    const others = ['htmlReport', 'palettes', 'themed', ...displays];
     const figures = Object.keys(room).filter((name) => !others.includes(name));
     expect(Object.keys(exampleFigures).sort()).toEqual(figures.sort());
   });

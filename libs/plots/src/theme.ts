@@ -134,23 +134,40 @@ export const template: { layout: Partial<Layout> } = (() => {
   };
 })();
 
-/**
- * A copy of the figure for one scheme, with its title and all colours, ready for `Plotly.newPlot`
- * or a notebook.
- */
-export function themed(figure: Figure, scheme: Scheme): { data: Data[]; layout: Partial<Layout> } {
-  const { title, data, layout } = figure;
-  const top = (layout.margin?.t ?? 8) + 40;
-  const titled = {
-    ...layout,
-    template,
-    title: { text: title, x: 0, xref: 'paper', xanchor: 'left', yref: 'container', y: 0.99 },
-    margin: { ...template.layout.margin, ...layout.margin, t: top },
-    ...(layout.height && { height: layout.height + 40 }),
+/** What `Plotly.newPlot` takes. */
+export interface Drawing {
+  data: Data[];
+  layout: Partial<Layout>;
+}
+
+/** The figure as a drawing with its title and the template; the colours are still names. */
+export function titled({ title, data, layout }: Figure): Drawing {
+  // Above the plot the title needs a line of its own, and one more where a colour bar has its title there.
+  const room = data.some((trace) => 'colorbar' in trace) ? 74 : 40;
+  return {
+    data,
+    layout: {
+      ...layout,
+      template,
+      title: { text: title, x: 0, xref: 'paper', xanchor: 'left', yref: 'container', y: 0.99 },
+      margin: { ...template.layout.margin, ...layout.margin, t: (layout.margin?.t ?? 8) + room },
+      ...(layout.height && { height: layout.height + room }),
+    },
   };
-  return JSON.parse(JSON.stringify({ data, layout: titled }), (_, value: unknown) =>
+}
+
+/** A copy of the drawing in which each name of a colour is the colour itself. */
+export function coloured(drawing: Drawing, scheme: Scheme): Drawing {
+  return JSON.parse(JSON.stringify(drawing), (_, value: unknown) =>
     typeof value === 'string' && value.startsWith('theme:')
       ? palettes[scheme][value.slice(6) as keyof (typeof palettes)['light']]
       : value,
-  ) as { data: Data[]; layout: Partial<Layout> };
+  ) as Drawing;
+}
+
+/**
+ * A copy of the figure for one scheme, with its title and all colours, ready for `Plotly.newPlot`.
+ */
+export function themed(figure: Figure, scheme: Scheme): Drawing {
+  return coloured(titled(figure), scheme);
 }

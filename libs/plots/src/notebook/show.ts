@@ -1,0 +1,79 @@
+import { escapeHtml } from '../escape-html';
+import type { Figure } from '../figure';
+import { scriptJson } from '../report-script';
+import { coloured, type Drawing, palettes, titled } from '../theme';
+import { display, type Bundle } from './output';
+import { pageScript } from './page-script';
+import { stillImage } from './still-image';
+
+let isLoaded = false;
+let drawn = 0;
+
+/**
+ * Puts plotly into the notebook, once: into the output of the cell that calls it. `show` does so
+ * itself where it has not been done since the kernel started.
+ *
+ * @param note HTML that is seen in the cell
+ */
+export function loadPlotly(note = ''): void {
+  display({
+    'text/html': `${note}<script>${pageScript()}</script>`,
+    'text/plain': 'plotly.js, which the figures below are drawn with',
+  });
+  isLoaded = true;
+}
+
+/** Puts plotly into the notebook, unless that was done since the kernel started. */
+export function requirePlotly(): void {
+  if (!isLoaded) loadPlotly();
+}
+
+/**
+ * Draws a figure in the cell that is running: live with plotly; as a still image where a page has
+ * not run its scripts, such as a notebook that is looked at on GitHub; and in words.
+ *
+ * @throws InputError outside a notebook
+ */
+export function show(figure: Figure | Drawing): void {
+  requirePlotly();
+  display(figureBundle(figure));
+}
+
+/** The forms of a figure in a notebook; `still: false` leaves out the image, which takes half a second. */
+export function figureBundle(figure: Figure | Drawing, { still = true } = {}): Bundle {
+  const isFigure = 'description' in figure;
+  const drawing = isFigure ? titled(figure) : figure;
+  const words = isFigure ? `${figure.title}. ${figure.description}` : 'A figure';
+  const maxWidth = (isFigure && figure.maxWidth) || 900;
+  const height = drawing.layout.height ?? 450;
+  const svg = still ? stillOf(drawing, Math.min(maxWidth, 760)) : undefined;
+  const image =
+    svg === undefined
+      ? ''
+      : `<img src="data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}" alt="${escapeHtml(words)}" style="max-width:100%">`;
+  drawn += 1;
+  const id = `botlab-plot-${process.pid}-${Date.now().toString(36)}-${drawn}`;
+  const { data, layout } = drawing;
+  return {
+    'text/html':
+      `<div id="${id}" class="botlab-plot" role="img" aria-label="${escapeHtml(words)}" ` +
+      `style="max-width:${maxWidth}px;min-height:${height}px">${image}</div>` +
+      `<script>(() => { const figure = ${scriptJson([id, { data, layout }])}; ` +
+      `const plots = (window.botlabPlots ??= { waiting: [] }); ` +
+      `plots.draw ? plots.draw(...figure) : plots.waiting.push(figure); })();</script>`,
+    ...(svg !== undefined && { 'image/svg+xml': svg }),
+    'text/plain': words,
+  };
+}
+
+/** Kinds of traces that plotly draws as SVG; others need WebGL, and would wait for it for ever. */
+const drawnAsSvg = 'scatter bar histogram box violin heatmap contour pie'.split(' ');
+
+/** On white, whatever the page; undefined for what cannot be drawn without a screen, such as 3-D. */
+function stillOf({ data, layout }: Drawing, width: number): string | undefined {
+  if (data.some(({ type = 'scatter' }) => !drawnAsSvg.includes(type))) return undefined;
+  // Room for the title below, since the texts' heights are guessed.
+  const room = { margin: { ...layout.margin, b: (layout.margin?.b ?? 8) + 12 } };
+  const drawing = { data, layout: { ...layout, ...room, paper_bgcolor: palettes.light.paper } };
+  return stillImage(coloured(drawing, 'light'), width);
+}
