@@ -41,7 +41,7 @@ export default tseslint.config(
         ...rooms.map((room) => ({ type: room, pattern: `libs/${room}` })),
         { type: 'cli', pattern: 'apps/cli' },
         { type: 'test', pattern: 'test' },
-        { type: 'notebooks', pattern: 'notebooks' },
+        { type: 'notebooks', pattern: 'notebooks', partialMatch: false }, // and not test/notebooks
       ],
     },
     rules: {

@@ -1,20 +1,27 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { botlab } from './cli/botlab';
+import { tool } from './notebooks/tool';
 
 const root = join(__dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const shell = [...readme.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block!);
-const commands = shell.flatMap((block) =>
-  block.split('\n').flatMap((line) => line.split('#')[0]!.trim() || []),
-);
+/** The commands of a text's shell blocks. */
+function commandsOf(text: string): string[] {
+  const blocks = [...text.matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block!);
+  return blocks.flatMap((block) =>
+    block.split('\n').flatMap((line) => line.split('#')[0]!.trim() || []),
+  );
+}
 
-it('begins with the two commands', () => {
-  expect(commands.slice(0, 2)).toEqual(['npm run table1', 'npm test']);
+const commands = commandsOf(readme);
+const ofNotebooks = commandsOf(readFileSync(join(root, 'notebooks', 'README.md'), 'utf8'));
+
+it('begins with the three commands', () => {
+  expect(commands.slice(0, 3)).toEqual(['npm run table1', 'npm test', 'npm run lab']);
   expect(readme.indexOf('npm run table1')).toBeLessThan(600);
 });
 
-it.each(commands)('shows a command that is there: %s', (command) => {
+it.each([...commands, ...ofNotebooks])('shows a command that is there: %s', (command) => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };
@@ -23,15 +30,19 @@ it.each(commands)('shows a command that is there: %s', (command) => {
   expect(Object.keys(scripts)).toContain(script);
   const options = command.match(/--[a-z]+[a-z-]*/g) ?? [];
   if (options.length === 0) return;
-  const { code, stdout } = botlab(script === 'botlab' ? name! : script!, '--help');
+  const own = /^node tools\/(lab\.mjs|notebooks\/\S+)$/.exec(scripts[script!]!);
+  const { code, stdout } = own
+    ? tool(own[1]!, ['--help'])
+    : botlab(script === 'botlab' ? name! : script!, '--help');
   expect(code).toBe(0);
   for (const option of options) expect(stdout).toMatch(new RegExp(`${option}\\b`));
 });
 
 it('links to files that are there', () => {
-  for (const name of ['README.md', 'CONTRIBUTING.md']) {
+  for (const name of ['README.md', 'CONTRIBUTING.md', 'notebooks/README.md']) {
     const text = readFileSync(join(root, name), 'utf8');
     const links = [...text.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, link]) => link!);
-    expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
+    const isThere = (link: string) => existsSync(join(root, dirname(name), link.split('#')[0]!));
+    expect(links.filter((link) => !isThere(link))).toEqual([]);
   }
 });

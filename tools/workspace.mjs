@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** Ends the process with one sentence and exit code 2. */
-function refuse(sentence) {
+export function refuse(sentence) {
   process.stderr.write(`botlab: ${sentence}\n`);
   process.exit(2);
 }
@@ -29,7 +29,8 @@ function runQuietly(command, args) {
   return result.status ?? 1;
 }
 
-function checkNode() {
+/** Refuses a Node that the packages do not run on. */
+export function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 20 ? major < 25 : major === 20 && minor >= 19) return;
   refuse(

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 
 /** What a report did when it was opened. */
 export interface OpenedReport {
@@ -28,15 +28,18 @@ function find(): string | undefined {
 
 const executablePath = find();
 
+/** Whether there is a browser. */
+export const hasChromium = executablePath !== undefined;
+
 /** A test that needs a browser: skipped, with a line that says so, where there is none. */
 export function withChromium(name: string, test: () => Promise<void>): void {
-  if (executablePath === undefined) console.log(`skipped: "${name}" needs Chromium on the PATH`);
-  (executablePath === undefined ? it.skip : it)(name, test);
+  if (!hasChromium) console.log(`skipped: "${name}" needs Chromium on the PATH`);
+  (hasChromium ? it : it.skip)(name, test);
 }
 
-/** Opens a file in headless Chromium at the width of a phone. */
-export async function openReport(path: string): Promise<OpenedReport> {
-  const browser = await chromium.launch({
+/** Starts a headless Chromium. */
+export function startChromium(): Promise<Browser> {
+  return chromium.launch({
     executablePath: executablePath!,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'].concat(
       '--disable-background-networking',
@@ -44,6 +47,11 @@ export async function openReport(path: string): Promise<OpenedReport> {
       '--disable-sync',
     ),
   });
+}
+
+/** Opens a file in headless Chromium at the width of a phone. */
+export async function openReport(path: string): Promise<OpenedReport> {
+  const browser = await startChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
     const errors: string[] = [];

@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, freemem, totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
-import { describeEngines, useEngine } from '@botlab/engine';
-import { interpreter } from './interpreter';
+import { describeEngines, measureGigaflops, useEngine } from '@botlab/engine';
+import { interpreter, interpreters } from './interpreter';
 
 /** One thing looked at. */
 export interface Finding {
@@ -15,7 +14,6 @@ export interface Finding {
   readonly remedy?: string;
 }
 
-const root = join(__dirname, '..', '..', '..');
 const gigabytes = (bytes: number): string => (bytes / 2 ** 30).toFixed(1);
 
 /** What a command prints, or undefined where it cannot be run. */
@@ -65,8 +63,6 @@ function cores(): Finding {
   };
 }
 
-const makeVenv = 'python3 -m venv .venv && .venv/bin/pip install -r notebooks/requirements.txt';
-
 function python(): Finding {
   const version = output(interpreter(), '--version');
   if (version !== undefined) {
@@ -80,37 +76,35 @@ function python(): Finding {
   };
 }
 
-function jupyter(): Finding {
-  const version = output(interpreter(), '-m', 'jupyterlab', '--version');
-  if (version !== undefined)
-    return { subject: 'Jupyter', ok: true, finding: `JupyterLab ${version}` };
-  return {
-    subject: 'Jupyter',
-    ok: false,
-    finding: `no JupyterLab for ${interpreter()}; only the notebooks need it`,
-    remedy: makeVenv,
-  };
+interface JupyterLab {
+  readonly python: string;
+  readonly version: string;
+  /** Where the notebooks' kernel is described, where it is. */
+  readonly kernel: string | undefined;
 }
 
-function kernel(): Finding {
-  const listed = output(interpreter(), '-m', 'jupyter', 'kernelspec', 'list', '--json');
-  const specs = listed === undefined ? {} : kernelspecs(listed);
-  const found = specs['tslab'];
-  if (found !== undefined) {
-    return { subject: 'notebook kernel', ok: true, finding: `tslab (${dirname(found)})` };
-  }
-  const binary = join(root, 'node_modules', '.bin', 'tslab');
-  const install = (python: string): string =>
-    `npx tslab install --python=${python} --sys-prefix --binary=${binary}`;
-  return {
-    subject: 'notebook kernel',
-    ok: false,
-    finding: `tslab is not installed for ${interpreter()}`,
-    remedy:
-      listed === undefined || interpreter() === 'python3'
-        ? `${makeVenv} && ${install('.venv/bin/python')}`
-        : install(interpreter()),
+/** The JupyterLab of a Python. */
+function jupyterLab(python: string): JupyterLab | undefined {
+  const version = output(python, '-m', 'jupyterlab', '--version');
+  if (version === undefined) return undefined;
+  const listed = output(python, '-m', 'jupyter', 'kernelspec', 'list', '--json') ?? '{}';
+  return { python, version, kernel: kernelspecs(listed)['tslab'] };
+}
+
+function notebooks(): Finding[] {
+  const labs = interpreters().flatMap((python) => jupyterLab(python) ?? []);
+  const lab = labs.find(({ kernel }) => kernel !== undefined) ?? labs[0];
+  const missing = (subject: string, finding: string): Finding => {
+    return { subject, ok: false, finding, remedy: 'npm run lab' };
   };
+  return [
+    lab === undefined
+      ? missing('Jupyter', 'no JupyterLab; only the notebooks need it')
+      : { subject: 'Jupyter', ok: true, finding: `JupyterLab ${lab.version} (${lab.python})` },
+    lab?.kernel === undefined
+      ? missing('notebook kernel', 'tslab is not installed')
+      : { subject: 'notebook kernel', ok: true, finding: `tslab (${lab.kernel})` },
+  ];
 }
 
 function kernelspecs(json: string): Record<string, string> {
@@ -125,6 +119,7 @@ function kernelspecs(json: string): Record<string, string> {
 async function engines(): Promise<Finding[]> {
   const statuses = await describeEngines();
   const { name: chosen } = await useEngine('auto');
+  const speed = `${(await measureGigaflops()).toFixed(1)} GFLOPS in a matrix product`;
   return statuses.map((status): Finding => {
     const subject = `engine ${status.name}`;
     if (!status.available) {
@@ -135,12 +130,12 @@ async function engines(): Promise<Finding[]> {
         remedy: status.remedy,
       };
     }
-    const auto = status.name === chosen ? '; --engine auto takes it' : '';
+    const auto = status.name === chosen ? `, ${speed}; --engine auto takes it` : '';
     return { subject, ok: true, finding: `${status.title} (${status.detail})${auto}` };
   });
 }
 
 /** Looks at everything that BotLab can use on this machine. */
 export async function diagnose(): Promise<Finding[]> {
-  return [node(), memory(), cores(), ...(await engines()), python(), jupyter(), kernel()];
+  return [node(), memory(), cores(), ...(await engines()), python(), ...notebooks()];
 }

@@ -1,8 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The Python to use: BOTLAB_PYTHON where that is set, else that of .venv where there is one, else python3. */
+const folders = process.platform === 'win32' ? ['Scripts', 'python.exe'] : ['bin', 'python'];
+const ours = join(__dirname, '..', '..', '..', '.venv', ...folders);
+
+/** The Pythons there may be, in order of preference: that of BOTLAB_PYTHON, of .venv, of the system. */
+export function interpreters(): string[] {
+  const system = process.platform === 'win32' ? 'python' : 'python3';
+  const chosen = process.env.BOTLAB_PYTHON;
+  return [...(chosen ? [chosen] : []), ...(existsSync(ours) ? [ours] : []), system];
+}
+
+/** The Python to use. */
 export function interpreter(): string {
-  const ours = join(__dirname, '..', '..', '..', '.venv', 'bin', 'python');
-  return process.env.BOTLAB_PYTHON || (existsSync(ours) ? ours : 'python3');
+  return interpreters()[0]!;
 }

@@ -1,4 +1,5 @@
 export { ENGINE_NAMES, type EngineName } from './engine';
+export { measureGigaflops } from './engine-speed';
 export { adamUpdate, type AdamStep } from './fused/adam';
 export { type ClassificationLoss, crossEntropy } from './fused/cross-entropy';
 export { gelu } from './fused/gelu';

@@ -1,0 +1,69 @@
+import { pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
+
+/** What a page of the site did when it was opened. */
+export interface OpenedPage {
+  readonly errors: string[];
+  /** Requests that left the page. */
+  readonly requests: string[];
+  readonly plots: number;
+  readonly drawn: number;
+  readonly formulas: number;
+  /** What stayed TeX. */
+  readonly badFormulas: string[];
+  /** Pixels by which the page is wider than a phone. */
+  readonly overflow: number;
+  /** Where its links to files lead. */
+  readonly links: string[];
+}
+
+/** Opens a file at the width of a phone. */
+export async function openPage(browser: Browser, path: string): Promise<OpenedPage> {
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  try {
+    const errors: string[] = [];
+    const requests: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('request', (request) => {
+      if (!/^(file|data|blob):/.test(request.url())) requests.push(request.url());
+    });
+    await page.goto(pathToFileURL(path).href);
+    await page.locator('html[data-formulas="set"]').waitFor({ state: 'attached' });
+    const drawing = page.locator('.botlab-plot:not([data-drawn="true"])');
+    // Plots that are never drawn are counted below.
+    await drawing
+      .first()
+      .waitFor({ state: 'detached', timeout: 30_000 })
+      .catch(() => undefined);
+    return { errors, requests, ...(await page.evaluate(look)) };
+  } finally {
+    await page.close();
+  }
+}
+
+/** Runs in the page. */
+function look(): Omit<OpenedPage, 'errors' | 'requests'> {
+  const count = (selector: string) => document.querySelectorAll(selector).length;
+  const texts = [...document.querySelectorAll('.jp-RenderedMarkdown, .chapters')].map((text) => {
+    const copy = text.cloneNode(true) as Element;
+    copy.querySelectorAll('.katex, code, pre').forEach((part) => part.remove());
+    return copy.textContent ?? '';
+  });
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return {
+    plots: count('.botlab-plot'),
+    drawn: count('.botlab-plot[data-drawn="true"]:has(svg)'),
+    formulas: count('.katex'),
+    badFormulas: [
+      ...[...document.querySelectorAll('.katex-error')].map(({ textContent }) => textContent ?? ''),
+      ...texts.flatMap(
+        (text) => text.match(/\$[^$\s][^$]*\$|\$\$|\\(?:frac|begin|sum)\b.*/g) ?? [],
+      ),
+    ],
+    overflow: scrollWidth - clientWidth,
+    links: [...document.querySelectorAll('a')]
+      .map(({ href }) => href)
+      .filter((href) => href.startsWith('file:') && !href.includes('#')),
+  };
+}

@@ -1,0 +1,82 @@
+import { existsSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { temporaryFolder, type Finished } from '../cli/botlab';
+import { hasChromium, startChromium } from '../cli/chromium';
+import { chapters, solutions } from './notebook';
+import { withKernel } from './notebook-python';
+import { openPage } from './page';
+import { tool } from './tool';
+
+interface Result {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly error: string | null;
+}
+
+const names = [...chapters, ...solutions];
+const site = join(temporaryFolder(), 'site');
+const index = join(site, 'index.html');
+const pageOf = (name: string): string => join(site, `${name}.html`);
+
+withKernel('the notebooks, executed once and rendered', () => {
+  let finished: Finished;
+  let results: ReadonlyMap<string, Result>;
+
+  beforeAll(() => {
+    finished = tool('notebooks/render.mjs', ['--json', '--out', site]);
+    const lines = finished.stdout.split('\n').filter(Boolean);
+    const parsed = lines.map((line) => JSON.parse(line) as Result);
+    results = new Map(parsed.map((result) => [result.name, result]));
+  }, 7_200_000);
+  afterAll(() => rmSync(dirname(site), { recursive: true, force: true }));
+
+  it.each(names)('%s runs to its end', (name) => {
+    const result = results.get(name);
+    if (result === undefined) throw new Error(`there is no result of it: ${finished.stderr}`);
+    if (!result.ok) throw new Error(result.error!);
+  });
+
+  const withBrowser = hasChromium ? describe : describe.skip;
+  if (!hasChromium) console.log('skipped: pages of notebooks need Chromium on the PATH');
+
+  withBrowser('their pages', () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      if (!existsSync(index)) throw new Error(`no site was written: ${finished.stderr}`);
+      browser = await startChromium();
+    });
+    afterAll(() => browser?.close());
+
+    it.each(names)('%s is whole on a phone, without a network', async (name) => {
+      const page = await openPage(browser, pageOf(name));
+      expect(page.errors).toEqual([]);
+      expect(page.requests).toEqual([]);
+      expect(page.drawn).toBe(page.plots);
+      expect(page.badFormulas).toEqual([]);
+      expect(page.overflow).toBeLessThanOrEqual(0);
+      expect(page.links.filter((link) => !isThere(link))).toEqual([]);
+    });
+    it('draws plots and sets formulas, so that there is something to look at', async () => {
+      const pages = [];
+      for (const name of chapters) pages.push(await openPage(browser, pageOf(name)));
+      expect(pages.filter(({ plots }) => plots > 0).length).toBeGreaterThan(pages.length / 2);
+      expect(pages.some(({ formulas }) => formulas > 0)).toBe(true);
+    });
+    it('has an index that leads to each', async () => {
+      const page = await openPage(browser, index);
+      expect(page).toMatchObject({ errors: [], requests: [], badFormulas: [] });
+      expect(page.overflow).toBeLessThanOrEqual(0);
+      expect(page.links.filter((link) => !isThere(link))).toEqual([]);
+      const lead = page.links.map((link) => fileURLToPath(link));
+      expect(lead.sort()).toEqual(names.map(pageOf).sort());
+    });
+  });
+});
+
+/** Whether a link leads to a file of the site. */
+function isThere(link: string): boolean {
+  const { href } = pathToFileURL(site);
+  return link.startsWith(`${href}/`) && existsSync(fileURLToPath(link.split('#')[0]!));
+}

@@ -1,0 +1,47 @@
+// `npm run lab`: JupyterLab on the notebooks, after installing and building what is missing or stale.
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { ensureJupyter } from './jupyter-environment.mjs';
+import { writeKernelspec } from './notebooks/kernelspec.mjs';
+import { environmentFolder, pythonEnvironment } from './python.mjs';
+import { checkNode, ensureBuilt, ensureInstalled, root } from './workspace.mjs';
+
+const usage = `npm run lab                 opens JupyterLab on the notebooks
+npm run lab -- --prepare    makes .venv with JupyterLab and the TypeScript kernel, and opens nothing
+npm run lab -- OPTIONS      passes JupyterLab's own options on, such as --no-browser --port 9999
+`;
+
+const args = process.argv.slice(2);
+if (args.includes('--help')) process.stdout.write(usage);
+else {
+  checkNode();
+  const python = ensureJupyter();
+  ensureInstalled();
+  ensureBuilt();
+  writeKernelspec(join(environmentFolder, 'share', 'jupyter'));
+  if (args.includes('--prepare')) {
+    process.stderr.write('botlab: .venv is ready; its kernel is "TypeScript"\n');
+  } else open(python);
+}
+
+/** Opens JupyterLab, and ends with it. */
+function open(python) {
+  const notebooks = join(root, 'notebooks');
+  const options = [
+    `--ServerApp.root_dir=${notebooks}`,
+    '--ServerApp.answer_yes=True', // Ctrl-C ends it: the first, and with no question
+    '--LabApp.default_url=/lab/tree/00-start-here.ipynb',
+    '--MultiKernelManager.default_kernel_name=tslab',
+  ];
+  const jupyter = spawn(python, ['-m', 'jupyterlab', ...options, ...args], {
+    cwd: notebooks,
+    env: pythonEnvironment(),
+    stdio: 'inherit',
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => jupyter.kill(signal));
+  }
+  jupyter.on('exit', (code) => {
+    process.exitCode = code ?? 1;
+  });
+}

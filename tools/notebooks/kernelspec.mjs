@@ -1,0 +1,23 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { program, root } from '../workspace.mjs';
+
+/**
+ * Tells Jupyter of the kernel: writes kernels/tslab/ into a folder in which it looks for its data.
+ *
+ * `tslab install` would also offer a JavaScript kernel, and start whichever Node is on the PATH.
+ */
+export function writeKernelspec(dataFolder) {
+  const folder = join(dataFolder, 'kernels', 'tslab');
+  mkdirSync(folder, { recursive: true });
+  const spec = {
+    argv: [process.execPath, program('tslab'), 'kernel', '--config-path', '{connection_file}'],
+    display_name: 'TypeScript',
+    language: 'typescript',
+    metadata: { description: `TypeScript with the libraries of ${root}` },
+  };
+  const file = join(folder, 'kernel.json');
+  const partial = `${file}.${process.pid}`;
+  writeFileSync(partial, `${JSON.stringify(spec, null, 1)}\n`);
+  renameSync(partial, file);
+}

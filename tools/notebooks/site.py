@@ -1,0 +1,158 @@
+"""Writes executed notebooks as a site: site.py EXECUTED SITE NAME...
+
+EXECUTED holds the executed copies, NAME.ipynb; the names are in the order of reading, and those of
+solutions/ belong to the chapter of the same name. SITE gets index.html, a page for each, and assets/
+with what pages share. Nothing of it loads anything from elsewhere.
+"""
+
+import hashlib
+import html
+import os
+import pathlib
+import re
+import sys
+
+import nbformat
+from nbconvert import HTMLExporter
+from nbconvert.filters import markdown2html_mistune
+
+executed, site = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+names = sys.argv[3:]
+here = pathlib.Path(__file__).parent
+
+# Scripts and styles longer than this are written once: they are the same in every page.
+LONG_SCRIPT, LONG_STYLE = 1_000_000, 10_000
+SOLUTIONS = "solutions/"
+
+exporter = HTMLExporter(
+    template_name="botlab", extra_template_basedirs=[str(here / "template")], embed_images=True
+)
+
+
+def page(name):
+    return f"{name}.html"
+
+
+def base(name):
+    return "../" * name.count("/")
+
+
+def share(text, kind):
+    """Writes a text into assets/ once, whatever the number of pages with it, and returns its path."""
+    file = f"assets/{hashlib.sha256(text.encode()).hexdigest()[:12]}.{kind}"
+    (site / file).write_text(text, encoding="utf-8")
+    return file
+
+
+def share_scripts(source, up):
+    """Moves long scripts out of an output: plotly's source is in one of every notebook."""
+
+    def moved(match):
+        attributes, code = match.groups()
+        if len(code) < LONG_SCRIPT or re.search(r"\b(src|type)\s*=", attributes):
+            return match.group(0)
+        return f'<script{attributes} src="{up}{share(code, "js")}"></script>'
+
+    return re.sub(r"<script\b([^>]*)>(.*?)</script>", moved, source, flags=re.S)
+
+
+def share_styles(source, up):
+    def moved(match):
+        css = match.group(1)
+        if len(css) < LONG_STYLE:
+            return match.group(0)
+        return f'<link rel="stylesheet" href="{up}{share(css, "css")}">'
+
+    return re.sub(r'<style type="text/css">(.*?)</style>', moved, source, flags=re.S)
+
+
+def site_links(source, name):
+    """Makes links to notebooks lead to their pages, and mere text of links to what the site lacks."""
+
+    def changed(match):
+        before, target, after, text = match.groups()
+        path, _, part = target.partition("#")
+        # Parts of the page, other sites, and the links that the template has.
+        if not path or re.match(r"[a-z]+:|//", path) or path.endswith(".html"):
+            return match.group(0)
+        folder = os.path.dirname(name)
+        meant = os.path.normpath(os.path.join(folder, re.sub(r"\.ipynb$", "", path)))
+        if not path.endswith(".ipynb") or meant not in names:
+            return text
+        href = base(name) + page(meant) + (f"#{part}" if part else "")
+        return f'<a{before} href="{href}"{after}>{text}</a>'
+
+    return re.sub(r'<a((?: [^>]*)?) href="([^"]*)"([^>]*)>(.*?)</a>', changed, source, flags=re.S)
+
+
+def opening(nb):
+    """Title and first paragraph of a notebook, as Markdown."""
+    title, paragraph = "Untitled", []
+    for line in "\n\n".join(c.source for c in nb.cells if c.cell_type == "markdown").splitlines():
+        if line.startswith("# ") and not paragraph:
+            title = line[2:].strip()
+        elif line.strip() and not line.startswith("#"):
+            paragraph.append(line.strip())
+        elif paragraph:
+            break
+    return title, " ".join(paragraph)
+
+
+def neighbours(name, titles):
+    """The links of a page beside that to the index."""
+    chapters = [n for n in names if not n.startswith(SOLUTIONS)]
+    if name.startswith(SOLUTIONS):
+        chapter = name[len(SOLUTIONS) :]
+        return [{"href": page(chapter), "text": titles[chapter]}] if chapter in chapters else []
+    at = chapters.index(name)
+    links = []
+    if at > 0:
+        links.append({"href": page(chapters[at - 1]), "text": f"← {titles[chapters[at - 1]]}"})
+    if SOLUTIONS + name in names:
+        links.append({"href": page(SOLUTIONS + name), "text": "Solutions"})
+    if at + 1 < len(chapters):
+        links.append({"href": page(chapters[at + 1]), "text": f"{titles[chapters[at + 1]]} →"})
+    return links
+
+
+def export(name, nb, titles):
+    up = base(name)
+    nb.metadata["title"] = titles[name]
+    for cell in nb.cells:
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if "text/html" in data:
+                data["text/html"] = share_scripts(data["text/html"], up)
+    resources = {
+        "metadata": {"name": name, "path": str(executed)},
+        "site": {"base": up, "links": neighbours(name, titles)},
+    }
+    source, _ = exporter.from_notebook_node(nb, resources)
+    file = site / page(name)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(share_styles(site_links(source, name), up), encoding="utf-8")
+
+
+def index(openings):
+    items = []
+    for name in names:
+        if name.startswith(SOLUTIONS) and name[len(SOLUTIONS) :] in names:
+            continue
+        title, paragraph = openings[name]
+        summary = site_links(markdown2html_mistune(paragraph), name)
+        solution = ""
+        if SOLUTIONS + name in names:
+            solution = f'<p><a href="{page(SOLUTIONS + name)}">Solutions of the exercises</a></p>'
+        items.append(
+            f'<li><h2><a href="{page(name)}">{html.escape(title)}</a></h2>{summary}{solution}</li>'
+        )
+    text = (here / "index.html").read_text(encoding="utf-8")
+    (site / "index.html").write_text(text.replace("<!-- chapters -->", "\n".join(items)), encoding="utf-8")
+
+
+(site / "assets").mkdir(parents=True, exist_ok=True)
+notebooks = {name: nbformat.read(executed / f"{name}.ipynb", as_version=4) for name in names}
+openings = {name: opening(nb) for name, nb in notebooks.items()}
+for name, nb in notebooks.items():
+    export(name, nb, {name: title for name, (title, _) in openings.items()})
+index(openings)
