@@ -56,6 +56,7 @@ describe('alone', () => {
       ['cnn1d', null],
       ['cnn-lstm', null],
       ['res-1dcnn-lstm', 2],
+      ['bert', null],
     ]);
   });
 

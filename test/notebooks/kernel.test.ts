@@ -73,6 +73,21 @@ withKernel('the kernel', () => {
     );
     expect(matches).toEqual(expect.arrayContaining(['name']));
   });
+  it('goes on when files that it has read are gone, and come again', () => {
+    const checkout = temporaryFolder();
+    symlinkSync(join(root, 'node_modules'), join(checkout, 'node_modules'));
+    const write = (value: number) =>
+      `fs.writeFileSync('mine.ts', 'export const mine: number = ${value};'); await seen();`;
+    const read = "import { mine } from './mine';\nconsole.log(mine);";
+    const { statuses, outputs } = ask(
+      checkout,
+      "import * as fs from 'node:fs';\nconst seen = () => new Promise((done) => setTimeout(done, 700));",
+      ...[write(1), read, "fs.rmSync('mine.ts'); await seen();", 'console.log(2);', write(3), read],
+      '¦',
+    );
+    expect(statuses).toEqual(statuses.map(() => 'ok'));
+    expect(outputs.map(({ text }) => text.trim()).filter(Boolean)).toEqual(['1', '2', '3']);
+  });
   it('says in one sentence that the libraries are not built', () => {
     const { statuses, outputs } = ask(unbuilt(), startCell, '¦');
     expect(statuses).toEqual(['error']);

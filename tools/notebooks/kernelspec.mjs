@@ -1,6 +1,9 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { program, root } from '../workspace.mjs';
+import { fileURLToPath } from 'node:url';
+import { root } from '../workspace.mjs';
+
+const kernel = fileURLToPath(new URL('kernel.cjs', import.meta.url));
 
 /**
  * Tells Jupyter of the kernel: writes kernels/tslab/ into a folder in which it looks for its data.
@@ -11,7 +14,7 @@ export function writeKernelspec(dataFolder) {
   const folder = join(dataFolder, 'kernels', 'tslab');
   mkdirSync(folder, { recursive: true });
   const spec = {
-    argv: [process.execPath, program('tslab'), 'kernel', '--config-path', '{connection_file}'],
+    argv: [process.execPath, kernel, 'kernel', '--config-path', '{connection_file}'],
     display_name: 'TypeScript',
     language: 'typescript',
     metadata: { description: `TypeScript with the libraries of ${root}` },

@@ -13,6 +13,12 @@ export {
   type PaperScore,
   type PaperScores,
 } from './define-model';
+export { encoderBlock, type EncoderBlockOptions } from './encoder-block';
+export { FeatureTokens, type FeatureTokensOptions } from './feature-tokens';
+export { GELU } from './gelu';
+export { LayerNorm, type LayerNormOptions } from './layer-norm';
+export { PositionEmbedding } from './position-embedding';
 export { getModel, listModels } from './registry';
 export { withSeed } from './seeded-random';
+export { SelfAttention, type SelfAttentionOptions } from './self-attention';
 export { weightNames } from './weight-names';

@@ -59,7 +59,7 @@ it("the README's new model is listed, and learns", async () => {
 });
 
 it('the README names every model with its options, and every file', () => {
-  for (const definition of listModels().filter(({ paper }) => paper !== undefined)) {
+  for (const definition of listModels().filter(({ name }) => name !== 'cnn-gru')) {
     const row =
       readme.split('\n').find((line) => line.startsWith(`| \`${definition.name}\``)) ?? '';
     const options = row.split('|')[3]!.trim().split(', ');

@@ -12,7 +12,7 @@ export { heatmap, type HeatmapOptions } from './heatmap';
 export { htmlReport, type Report, type ReportSection } from './html-report';
 export { lineChart, type Line, type LineChartOptions } from './line-chart';
 export { html } from './notebook/html';
-export { liveCurves, type LiveCurves } from './notebook/live-curves';
+export { liveCurves, type LiveCurves, type RunLike } from './notebook/live-curves';
 export { progress } from './notebook/progress';
 export { loadPlotly, show } from './notebook/show';
 export { table, type TableOptions } from './notebook/table';

@@ -108,7 +108,7 @@ it.each(listModels().map(({ name }) => name))(
 );
 
 describe.each(['native', 'wasm'] as const)('%s', (engine) => {
-  it.each(['res-1dcnn-lstm', 'gru', 'cnn1d'])(
+  it.each(['res-1dcnn-lstm', 'gru', 'cnn1d', 'bert'])(
     '%s: the same bits with any number of threads',
     async (name) => {
       const { available } = (await describeEngines()).find((status) => status.name === engine)!;

@@ -3,7 +3,7 @@ import { LiveOutput } from './output';
 import { figureBundle, requirePlotly } from './show';
 
 /** Of a run's configuration, what its curve is named by. */
-interface RunLike {
+export interface RunLike {
   readonly model: string;
   readonly task?: string;
   readonly seed?: number;
