@@ -42,7 +42,11 @@ export function barChart(series: readonly BarSeries[], options: BarChartOptions)
     }
   }
   const names = categories.map(label);
-  const values = axis(options.y, options.logY);
+  const values = axis(
+    options.y,
+    options.logY,
+    series.flatMap((bars) => bars.values),
+  );
   const kinds = {
     ...axis(options.x ?? ''),
     type: 'category' as const,

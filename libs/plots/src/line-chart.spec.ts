@@ -23,3 +23,11 @@ it('needs no legend for one line, and survives one without values', () => {
   expect(figure.layout.showlegend).toBe(false);
   expect(figure.description).toContain('none: no values');
 });
+
+it.each([
+  [[0.8, 5], { exponentformat: 'SI', minorloglabels: 'complete' }],
+  [[1e-5, null, 0, 2], { exponentformat: 'power', minorloglabels: 'none' }],
+])('labels a logarithmic axis by how far %j reach', (y, yaxis) => {
+  const { layout } = lineChart([{ name: 'a', y }], { title: 'A', x: 'x', y: 'y', logY: true });
+  expect(layout).toMatchObject({ yaxis });
+});

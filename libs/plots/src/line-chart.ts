@@ -54,8 +54,16 @@ export function lineChart(lines: readonly Line[], options: LineChartOptions): Fi
       height: options.height ?? 360,
       showlegend: lines.length > 1,
       hovermode: 'closest',
-      xaxis: axis(options.x, options.logX),
-      yaxis: axis(options.y, options.logY),
+      xaxis: axis(
+        options.x,
+        options.logX,
+        lines.flatMap(({ x }) => x ?? []),
+      ),
+      yaxis: axis(
+        options.y,
+        options.logY,
+        lines.flatMap(({ y }) => y),
+      ),
     },
   };
 }

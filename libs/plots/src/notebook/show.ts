@@ -13,11 +13,11 @@ let drawn = 0;
  * Puts plotly into the notebook, once: into the output of the cell that calls it. `show` does so
  * itself where it has not been done since the kernel started.
  *
- * @param note HTML that is seen in the cell
+ * @throws InputError outside a notebook
  */
-export function loadPlotly(note = ''): void {
+export function loadPlotly(): void {
   display({
-    'text/html': `${note}<script>${pageScript()}</script>`,
+    'text/html': `<script>${pageScript()}</script>`,
     'text/plain': 'plotly.js, which the figures below are drawn with',
   });
   isLoaded = true;
