@@ -46,7 +46,7 @@ const plans = new WeakMap<tf.LayersModel, readonly Step[] | null>();
  * What `model.apply(x, { training })` gives, in fewer operations where the backend in use has fused ones: a
  * dense or convolutional layer with its activation is one, and so are the max poolings of the branches, the
  * batch normalisations, the concatenation, the ReLU and the addition at the end of a residual block. Other
- * layers run as they are.
+ * layers run as they are. Gradients reach the model's weights; for those of `x` use `model.apply`.
  *
  * A model with several inputs or outputs, shared layers or masks runs as tfjs runs it.
  */
