@@ -27,7 +27,11 @@ function ask(folder: string, ...codes: string[]): Answer {
   const output = execFileSync(
     notebookPython!,
     [join(__dirname, 'ask_kernel.py'), folder, ...codes],
-    { encoding: 'utf8', env: { ...process.env, JUPYTER_PATH: kernelFolder() } },
+    // Without colours, which nx asks for.
+    {
+      encoding: 'utf8',
+      env: { ...process.env, FORCE_COLOR: undefined, JUPYTER_PATH: kernelFolder() },
+    },
   );
   return JSON.parse(output) as Answer;
 }
