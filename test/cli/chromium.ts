@@ -1,12 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** What a report did when it was opened. */
-export interface OpenedReport {
-  readonly errors: string[];
-  /** Requests that left the page. */
-  readonly requests: string[];
+export interface OpenedReport extends Complaints {
   readonly figures: number;
   readonly drawn: number;
   /** Pixels by which the page is wider than a phone. */
@@ -49,19 +46,35 @@ export function startChromium(): Promise<Browser> {
   });
 }
 
+/** What a page complains of, and asks the network for, from when it is opened on. */
+export interface Complaints {
+  readonly errors: string[];
+  /** Requests that left the page. */
+  readonly requests: string[];
+}
+
+/** Opens a file at the width of a phone. */
+export async function openOnPhone(
+  browser: Browser,
+  path: string,
+): Promise<Complaints & { readonly page: Page }> {
+  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  const errors: string[] = [];
+  const requests: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('request', (request) => {
+    if (!/^(file|data|blob):/.test(request.url())) requests.push(request.url());
+  });
+  await page.goto(pathToFileURL(path).href);
+  return { page, errors, requests };
+}
+
 /** Opens a file in headless Chromium at the width of a phone. */
 export async function openReport(path: string): Promise<OpenedReport> {
   const browser = await startChromium();
   try {
-    const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
-    const errors: string[] = [];
-    const requests: string[] = [];
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('request', (request) => {
-      if (!/^(file|data|blob):/.test(request.url())) requests.push(request.url());
-    });
-    await page.goto(pathToFileURL(path).href);
+    const { page, errors, requests } = await openOnPhone(browser, path);
     const figures = await page.locator('figure .plot').count();
     await page.waitForFunction(
       (count) => document.querySelectorAll('[data-drawn="true"]').length === count,

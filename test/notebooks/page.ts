@@ -1,11 +1,8 @@
-import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
+import { type Complaints, openOnPhone } from '../cli/chromium';
 
 /** What a page of the site did when it was opened. */
-export interface OpenedPage {
-  readonly errors: string[];
-  /** Requests that left the page. */
-  readonly requests: string[];
+export interface OpenedPage extends Complaints {
   readonly plots: number;
   readonly drawn: number;
   readonly formulas: number;
@@ -19,16 +16,8 @@ export interface OpenedPage {
 
 /** Opens a file at the width of a phone. */
 export async function openPage(browser: Browser, path: string): Promise<OpenedPage> {
-  const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
+  const { page, errors, requests } = await openOnPhone(browser, path);
   try {
-    const errors: string[] = [];
-    const requests: string[] = [];
-    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('request', (request) => {
-      if (!/^(file|data|blob):/.test(request.url())) requests.push(request.url());
-    });
-    await page.goto(pathToFileURL(path).href);
     await page.locator('html[data-formulas="set"]').waitFor({ state: 'attached' });
     const drawing = page.locator('.botlab-plot:not([data-drawn="true"])');
     // Plots that are never drawn are counted below.
@@ -43,7 +32,7 @@ export async function openPage(browser: Browser, path: string): Promise<OpenedPa
 }
 
 /** Runs in the page. */
-function look(): Omit<OpenedPage, 'errors' | 'requests'> {
+function look(): Omit<OpenedPage, keyof Complaints> {
   const count = (selector: string) => document.querySelectorAll(selector).length;
   const texts = [...document.querySelectorAll('.jp-RenderedMarkdown, .chapters')].map((text) => {
     const copy = text.cloneNode(true) as Element;

@@ -1,8 +1,8 @@
 // `npm run notebooks:clean`: brings the notebooks into the form in which they are committed.
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureInstalled, refuse, root } from '../workspace.mjs';
+import { ensureInstalled, refuse, root, writeWhole } from '../workspace.mjs';
 import { chosenNotebooks, notebookFile } from './names.mjs';
 
 const usage = `npm run notebooks:clean                    strips outputs, formats code, in all notebooks
@@ -39,13 +39,6 @@ async function clean() {
     if (normal === text) continue;
     process.stdout.write(`${relative(root, file)}\n`);
     if (values.check) process.exitCode = 1;
-    else write(file, normal);
+    else writeWhole(file, normal);
   }
-}
-
-/** Writes a file whole or not at all. */
-function write(file, text) {
-  const partial = `${file}.${process.pid}`;
-  writeFileSync(partial, text);
-  renameSync(partial, file);
 }

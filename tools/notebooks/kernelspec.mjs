@@ -1,7 +1,7 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { root } from '../workspace.mjs';
+import { root, writeWhole } from '../workspace.mjs';
 
 const kernel = fileURLToPath(new URL('kernel.cjs', import.meta.url));
 
@@ -19,8 +19,5 @@ export function writeKernelspec(dataFolder) {
     language: 'typescript',
     metadata: { description: `TypeScript with the libraries of ${root}` },
   };
-  const file = join(folder, 'kernel.json');
-  const partial = `${file}.${process.pid}`;
-  writeFileSync(partial, `${JSON.stringify(spec, null, 1)}\n`);
-  renameSync(partial, file);
+  writeWhole(join(folder, 'kernel.json'), `${JSON.stringify(spec, null, 1)}\n`);
 }

@@ -1,7 +1,7 @@
-import fs from 'node:fs';
 import { TextDecoder, TextEncoder } from 'node:util';
 import type * as Plotly from 'plotly.js-dist-min';
 import type { DOMWindow } from 'jsdom';
+import { plotlySource } from '../plotly-source';
 import { RasterCanvas } from './raster-canvas';
 import { fontSize, textBox, textWidth } from './text-box';
 
@@ -30,15 +30,14 @@ function open(): PlotlyWindow {
   const { window } = new JSDOM('', {
     runScripts: 'outside-only',
     pretendToBeVisual: true,
-    // What jsdom has not implemented is not the reader's concern.
+    // A reader can do nothing about what jsdom lacks.
     virtualConsole: new VirtualConsole(),
   });
   Object.assign(window, { TextDecoder, TextEncoder });
   window.URL.createObjectURL = () => '';
   measure(window);
   paint(window);
-  const source = fs.readFileSync(require.resolve('plotly.js-dist-min'), 'utf8');
-  window.eval(`${source}\n;window.Plotly = Plotly;`);
+  window.eval(`${plotlySource()}\n;window.Plotly = Plotly;`);
   return window as PlotlyWindow;
 }
 
