@@ -1,5 +1,15 @@
 'use strict';
+const fs = require('node:fs');
+const os = require('node:os');
 const path = require('node:path');
+
+/**
+ * Where Debian's chromium leaves SwiftShader, a processor that plays a graphics card: the engine `webgpu` is
+ * tested on it where there is no card. Set here, before a test's process loads the drivers.
+ */
+const swiftshader = '/usr/lib/chromium/vk_swiftshader_icd.json';
+if (fs.existsSync(swiftshader)) process.env['VK_ADD_DRIVER_FILES'] ??= swiftshader;
+process.env['XDG_RUNTIME_DIR'] ??= os.tmpdir();
 
 /** What each project's jest.config.js spreads. Packages are tested as sources, not as dist. */
 module.exports = {

@@ -1,4 +1,13 @@
 'use strict';
+
+const { delimiter } = require('node:path');
+
+// Where this names the node_modules of an installation of tfjs-node, the engine tensorflow is tested too.
+const tfjsNode = process.env['BOTLAB_TFJS_NODE'];
+if (tfjsNode) {
+  process.env['NODE_PATH'] = [process.env['NODE_PATH'], tfjsNode].filter(Boolean).join(delimiter);
+}
+
 module.exports = {
   ...require('../../jest.preset.js'),
   displayName: 'engine',

@@ -110,6 +110,33 @@ describe('--profile-kernels', () => {
   });
 });
 
+describe('--count-dispatches', () => {
+  const bench = (engine: string, ...more: string[]): Finished =>
+    botlab('bench', '--engine', engine, '--count-dispatches', '--batch', '2', ...more);
+
+  it('a training step of the reference model takes 150 at most', () => {
+    const finished = bench('webgpu', '--json');
+    if (/^botlab: Cannot use the engine "webgpu": /.test(finished.stderr)) {
+      process.stderr.write(`not run: ${finished.stderr}`);
+      return;
+    }
+    expect(finished).toMatchObject({ code: 0, stderr: '' });
+    const { dispatchesPerStep, rows } = JSON.parse(finished.stdout) as {
+      dispatchesPerStep: number;
+      rows: object[];
+    };
+    const task = { engine: 'webgpu', model: 'res-1dcnn-lstm', batch: 2, width: 16 };
+    expect(rows).toEqual([{ ...task, dispatchesPerStep }]);
+    expect(Number.isInteger(dispatchesPerStep)).toBe(true); // each step the same
+    expect(dispatchesPerStep).toBeGreaterThan(50);
+    expect(dispatchesPerStep).toBeLessThanOrEqual(150);
+  });
+
+  it('refuses an engine that has none', () => {
+    expectRefusal(bench('reference', '--model', 'dense'), /has none; use --engine webgpu\.\n$/);
+  });
+});
+
 describe('--against torch', () => {
   const against = (python: string, ...more: string[]) =>
     botlabWith({ BOTLAB_PYTHON: python }, ...dense, '--against', 'torch', ...more);

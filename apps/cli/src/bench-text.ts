@@ -1,6 +1,7 @@
 import { CLASSES, FEATURES } from '@botlab/data';
 import { count, markdownTable, percent } from '@botlab/training';
 import type { BenchRow } from './benchmark';
+import type { DispatchCount } from './dispatch-count';
 import type { StepProfile } from './step-profile';
 
 /** Kernels that are shown, the dearest first. */
@@ -55,6 +56,19 @@ export function benchText(
     markdownTable(
       shown.map(([heading]) => heading),
       rows.map((row) => shown.map(([, cell]) => cell(row))),
+    ),
+  ].join('\n');
+}
+
+/** Dispatches of training steps, for a terminal. */
+export function dispatchText(rows: readonly DispatchCount[], engine: string): string {
+  return [
+    `${SYNTHETIC}; ${count(rows[0]!.batch)} in a batch.`,
+    `Engine ${engine}.`,
+    '',
+    markdownTable(
+      ['model', 'dispatches a step'],
+      rows.map((row) => [titleOf(row), short(row.dispatchesPerStep)]),
     ),
   ].join('\n');
 }

@@ -116,10 +116,21 @@ function kernelspecs(json: string): Record<string, string> {
   );
 }
 
+const speed = async (): Promise<string> =>
+  `${(await measureGigaflops()).toFixed(1)} GFLOPS in a matrix product`;
+
 async function engines(): Promise<Finding[]> {
   const statuses = await describeEngines();
   const { name: chosen } = await useEngine('auto');
-  const speed = `${(await measureGigaflops()).toFixed(1)} GFLOPS in a matrix product`;
+  const speeds = new Map([[chosen, await speed()]]);
+  if (
+    chosen !== 'webgpu' &&
+    statuses.some(({ name, available }) => name === 'webgpu' && available)
+  ) {
+    await useEngine('webgpu');
+    speeds.set('webgpu', await speed());
+    await useEngine('auto');
+  }
   return statuses.map((status): Finding => {
     const subject = `engine ${status.name}`;
     if (!status.available) {
@@ -130,8 +141,9 @@ async function engines(): Promise<Finding[]> {
         remedy: status.remedy,
       };
     }
-    const auto = status.name === chosen ? `, ${speed}; --engine auto takes it` : '';
-    return { subject, ok: true, finding: `${status.title} (${status.detail})${auto}` };
+    const measured = speeds.has(status.name) ? `, ${speeds.get(status.name)}` : '';
+    const auto = status.name === chosen ? '; --engine auto takes it' : '';
+    return { subject, ok: true, finding: `${status.title} (${status.detail})${measured}${auto}` };
   });
 }
 

@@ -1,3 +1,4 @@
+import { DeviceLost } from '@botlab/engine';
 import { fileError, InputError } from '@botlab/errors';
 import { Command, CommanderError } from 'commander';
 import { addBenchCommand } from './commands/bench';
@@ -37,7 +38,7 @@ function program(): Command {
 
 /**
  * Runs a command line and returns its exit code: 0, 2 for bad input (one sentence on stderr), 130 after
- * an interruption, 1 for a fault of the program itself (with its stack trace).
+ * an interruption, 1 for a lost device (one sentence) or a fault of the program itself (with its stack trace).
  */
 export async function main(argv: readonly string[]): Promise<number> {
   try {
@@ -65,6 +66,12 @@ function report(error: unknown): number {
   if (error instanceof Interrupted) {
     process.stderr.write(`botlab: ${error.message}\n`);
     return 130;
+  }
+  if (error instanceof DeviceLost) {
+    process.stderr.write(
+      `botlab: ${error.message}; run the command again, or use --engine native.\n`,
+    );
+    return 1;
   }
   if (error instanceof InputError) {
     process.stderr.write(`botlab: ${error.message}\n`);

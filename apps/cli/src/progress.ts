@@ -101,6 +101,8 @@ export class TrainingProgress {
     this.line(`${this.label} epoch ${record.epoch}/${training.epochs}: ${figures.join(', ')}`);
   };
 
+  readonly onRecovery = (sentence: string): void => this.line(sentence);
+
   /** Prints a line where the bar was. */
   line(text: string): void {
     this.stop();

@@ -64,7 +64,12 @@ export async function checkSimulation(options: CheckOptions): Promise<void> {
         simulated,
         real,
         engine,
-        { out, read, signal, onStep: progress.onStep, onEpoch: progress.onEpoch },
+        {
+          ...{ out, read, signal, threads: options.threads },
+          onStep: progress.onStep,
+          onEpoch: progress.onEpoch,
+          onRecovery: progress.onRecovery,
+        },
       );
       progress.stop();
       const { evaluation, detections } = result;

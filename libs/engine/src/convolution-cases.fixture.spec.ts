@@ -164,6 +164,23 @@ const convolutionCases = [
       preluActivationWeights: activation === 'prelu' ? uniform([filters], 4) : undefined,
     }),
   ),
+  ...casesOf('FusedConv2D', 1e-6, [{ empty: [0, 5, 5, 2] }], ({ empty }) =>
+    tf.fused.conv2d({
+      x: uniform(empty) as tf.Tensor4D,
+      filter: uniform([3, 3, 2, 4]) as tf.Tensor4D,
+      strides: 1,
+      pad: 'same',
+      activation: 'relu',
+    }),
+  ),
+  ...casesOf('FusedConv2D', 1e-6, ['NaN and infinity'], () => {
+    const x = tf.tensor4d([NaN, Infinity, -Infinity, 1000, -1000], [5, 1, 1, 1]);
+    const filter = tf.tensor4d([1], [1, 1, 1, 1]);
+    const activations = ['relu', 'relu6', 'elu', 'sigmoid', 'leakyrelu'] as const;
+    return activations.map((activation) =>
+      tf.fused.conv2d({ x, filter, strides: 1, pad: 'same', activation, leakyreluAlpha: 0.3 }),
+    );
+  }),
   ...casesOf('Conv2D', 1e-5, wide, (shape) =>
     tf.conv2d(
       uniform(shape.window.x) as tf.Tensor4D,

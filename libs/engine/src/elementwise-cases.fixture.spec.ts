@@ -59,12 +59,16 @@ const pairs = [
   { a: [0], b: [0] },
 ];
 
-const special = [0, -0, 1, -1, NaN, Infinity, -Infinity, 1e-45, 3e38, 16777216];
+const special = [0, -0, 1, -1, NaN, Infinity, -Infinity, 1e-30, 3e38, 16777216];
+const subnormal = [1e-45, 1e-39, -1e-39, 0, -0.5, 3e38, Infinity];
 
 export const BINARY_CASES: readonly KernelCase[] = operations.flatMap(([kernel, op]) => [
   ...casesOf(kernel, 0, pairs, ({ a, b }) => op(uniform(a, 1), uniform(b, 2))),
   ...casesOf(kernel, 0, ['special values'], () =>
     op(tf.tensor2d(special, [special.length, 1]), tf.tensor1d(special)),
+  ),
+  ...casesOf(kernel, 0, ['subnormal numbers'], () =>
+    op(tf.tensor2d(subnormal, [subnormal.length, 1]), tf.tensor1d(subnormal)),
   ),
   ...casesOf(kernel, 0, ['special values, equal shapes'], () =>
     op(tf.tensor1d(special), tf.tensor1d([...special].reverse())),
@@ -86,6 +90,9 @@ export const FURTHER_BINARY_CASES: readonly KernelCase[] = [
     ...casesOf(kernel, tolerance, pairs, ({ a, b }) => op(uniform(a, 1), uniform(b, 2))),
     ...casesOf(kernel, tolerance, ['special values'], () =>
       op(tf.tensor2d(special, [special.length, 1]), tf.tensor1d(special)),
+    ),
+    ...casesOf(kernel, tolerance, ['subnormal numbers'], () =>
+      op(tf.tensor2d(subnormal, [subnormal.length, 1]), tf.tensor1d(subnormal)),
     ),
     ...casesOf(kernel, tolerance, ['int32'], () =>
       op(tf.cast(whole([3, 4]), 'int32'), tf.tensor1d([1, 0, -1, 2], 'int32')),
@@ -173,6 +180,14 @@ export const REDUCTION_CASES: readonly KernelCase[] = reductions.flatMap(([kerne
   ),
 ]);
 
+/** More parts than can be added up at once. */
+export const LONG_REDUCTION_CASES: readonly KernelCase[] = casesOf(
+  'Sum',
+  1e-5,
+  [{ shape: [70_001, 33], axes: [0] }],
+  ({ shape, axes }) => tf.sum(uniform(shape), axes),
+);
+
 const extremes = [
   ['Max', tf.max],
   ['Min', tf.min],
@@ -205,6 +220,10 @@ export const EXTREME_CASES: readonly KernelCase[] = [
   ...casesOf('ArgMax', 0, [[1], [7], [33], [4, 11], [3, 17, 16], [2000, 11], [0, 3]], (shape) =>
     tf.argMax(whole(shape), -1),
   ),
+  ...casesOf('ArgMax', 0, ['ties in long rows'], () => [
+    tf.argMax(whole([4, 500]), 1),
+    tf.argMax(whole([3, 700, 5]), 1),
+  ]),
   ...casesOf('ArgMax', 0, ['first axis'], () => tf.argMax(whole([5, 4]), 0)),
   ...casesOf('ArgMax', 0, ['int32'], () => tf.argMax(tf.cast(whole([5, 4]), 'int32'), 1)),
   ...casesOf('ArgMax', 0, ['NaN'], () =>

@@ -1,6 +1,8 @@
+export { DeviceLost } from './device-lost';
+export { dispatchesSoFar, timeDispatches } from './dispatches';
 export { ENGINE_NAMES, type EngineName } from './engine';
 export { measureGigaflops } from './engine-speed';
-export { adamUpdate, type AdamStep } from './fused/adam';
+export { type AdamParameter, type AdamStep, adamUpdate } from './fused/adam';
 export { type ClassificationLoss, crossEntropy } from './fused/cross-entropy';
 export { gelu } from './fused/gelu';
 export { layerNorm } from './fused/layer-norm';
@@ -13,6 +15,9 @@ export {
   describeEngines,
   type EngineOptions,
   type EngineStatus,
+  isAsynchronous,
+  largestTensor,
+  restartEngine,
   type RunningEngine,
   useEngine,
 } from './use-engine';

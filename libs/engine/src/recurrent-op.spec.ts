@@ -106,12 +106,13 @@ describe.each(ops)('$name', (op) => {
     ));
 
   it('does not depend on the other rows of the batch', () =>
-    onEveryEngine(() =>
+    onEveryEngine((engine) =>
       tf.tidy(() => {
         const [x, ...weights] = operands({ batch: 6, time: 5, inputs: 2, units: 3 }, gates);
         const together = derive(op, [x!, ...weights]).hidden;
         const alone = derive(op, [x!.slice(4, 1), ...weights]).hidden;
-        expectClose(alone, together.slice(4, 1), 0);
+        // TensorFlow multiplies a single row in another order than several.
+        expectClose(alone, together.slice(4, 1), engine === 'tensorflow' ? 1e-6 : 0);
       }),
     ));
 

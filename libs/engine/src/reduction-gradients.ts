@@ -1,13 +1,28 @@
 import * as tf from '@tensorflow/tfjs';
+import { hasKernel } from './fused/has-kernel';
 
-/** Axes as a list of non-negative numbers; all where none is named. */
-function axesOf(attrs: tf.NamedAttrMap | undefined, { shape }: tf.Tensor): number[] {
-  return tf.util.parseAxisParam((attrs as { axis: number | number[] }).axis, shape);
+/** A gradient of a reduction spread over the axes of x that were reduced. */
+interface Spread {
+  readonly shape: number[];
+  readonly axes: number[];
+  /** How many elements were averaged; 1 of a sum. */
+  readonly divisor: number;
 }
 
-/** Spreads the gradient of a reduction over what was reduced. */
-function spread(dy: tf.Tensor, shape: number[], axes: readonly number[]): tf.Tensor {
-  return dy.reshape(shape.map((size, i) => (axes.includes(i) ? 1 : size))).broadcastTo(shape);
+function spreadOf(kernelName: string, { axis }: { axis: number | number[] }, x: tf.Tensor): Spread {
+  const { shape } = x;
+  const axes = tf.util.parseAxisParam(axis, shape); // all where none is named
+  const count = axes.reduce((product, each) => product * shape[each]!, 1);
+  return { shape, axes, divisor: kernelName === 'Mean' ? count : 1 };
+}
+
+function spread(dy: tf.Tensor, spread: Spread): tf.Tensor {
+  if (hasKernel('SpreadGradient')) {
+    return tf.engine().runKernel<tf.Tensor>('SpreadGradient', { dy }, { ...spread });
+  }
+  const { shape, axes, divisor } = spread;
+  const share = divisor === 1 ? dy : dy.div(divisor);
+  return share.reshape(shape.map((size, i) => (axes.includes(i) ? 1 : size))).broadcastTo(shape);
 }
 
 /**
@@ -15,21 +30,26 @@ function spread(dy: tf.Tensor, shape: number[], axes: readonly number[]): tf.Ten
  * gradient, by a broadcast of it: the same values in a fraction of the time.
  */
 export function registerReductionGradients(): void {
-  const gradients = {
-    Sum: (dy: tf.Tensor, x: tf.Tensor, axes: number[]) => spread(dy, x.shape, axes),
-    Mean: (dy: tf.Tensor, x: tf.Tensor, axes: number[]) => {
-      const count = axes.reduce((product, axis) => product * x.shape[axis]!, 1);
-      return spread(dy.div(count), x.shape, axes);
-    },
-  };
-  for (const [kernelName, gradient] of Object.entries(gradients)) {
+  for (const kernelName of ['Sum', 'Mean']) {
     tf.unregisterGradient(kernelName);
     tf.registerGradient({
       kernelName,
       inputsToSave: ['x'],
       gradFunc: (dy, [x], attrs) => ({
-        x: () => gradient(dy as tf.Tensor, x!, axesOf(attrs, x!)),
+        x: () => spread(dy as tf.Tensor, spreadOf(kernelName, attrs as never, x!)),
       }),
     });
   }
+  if (tf.getGradient('SpreadGradient') === undefined) registerSecondGradient();
+}
+
+function registerSecondGradient(): void {
+  tf.registerGradient({
+    kernelName: 'SpreadGradient',
+    inputsToSave: ['dy'],
+    gradFunc: (of, [dy], attrs) => {
+      const { axes, divisor } = attrs as unknown as Spread;
+      return { dy: () => (of as tf.Tensor).sum(axes).div(divisor).reshape(dy!.shape) };
+    },
+  });
 }

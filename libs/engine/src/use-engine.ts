@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { InputError, unknownName } from '@botlab/errors';
 import * as tf from '@tensorflow/tfjs';
-import { type Availability, type Engine, ENGINE_NAMES } from './engine';
+import { type Availability, type Engine, ENGINE_NAMES, type EngineName } from './engine';
 import { ENGINES } from './engines';
+import { preferredEngines } from './preference';
 import { registerReductionGradients } from './reduction-gradients';
+import { GPUBackend } from './webgpu/backend';
 
 /** An engine and whether it can run here. */
 export type EngineStatus = Pick<Engine, 'name' | 'title' | 'backend'> & Availability;
@@ -32,7 +34,8 @@ export interface EngineOptions {
 }
 
 /**
- * Makes tfjs compute with an engine, `auto` being the first that can run here.
+ * Makes tfjs compute with an engine, `auto` being the first that can run here; `webgpu` comes first where
+ * there is a graphics card that was found faster than the processor, and a processor that plays one is not taken.
  *
  * @throws InputError for an unknown name, a number of threads that is none from 1 to 1024, or an engine that
  * cannot run here (the sentence says why and what mends it)
@@ -47,12 +50,15 @@ export async function useEngine(
     );
   }
   const candidates =
-    wanted === 'auto' ? ENGINES : ENGINES.filter((engine) => engine.name === wanted);
+    wanted === 'auto'
+      ? await preferredEngines()
+      : ENGINES.filter((engine) => engine.name === wanted);
   if (candidates.length === 0) throw unknownName('engine', wanted, ['auto', ...ENGINE_NAMES]);
   let failure = '';
   for (const { name, title, backend, ...engine } of candidates) {
     engine.setThreads?.(threads);
     const status = await engine.probe();
+    if (wanted === 'auto' && status.available && status.isSoftware) continue;
     if (status.available && (await tf.setBackend(backend))) {
       tf.enableProdMode();
       registerReductionGradients();
@@ -63,4 +69,25 @@ export async function useEngine(
       : `${status.reason}; to mend it: ${status.remedy}`;
   }
   throw new InputError(`Cannot use the engine "${wanted}": ${failure}.`);
+}
+
+/** Whether the engine in use computes while the program goes on, so that a result is better read seldom. */
+export function isAsynchronous(): boolean {
+  return ENGINES.some(({ backend, asynchronous }) => asynchronous && backend === tf.getBackend());
+}
+
+/**
+ * Starts an engine anew whose device was lost, and makes tfjs compute with it; what was on the device is gone.
+ *
+ * @throws InputError where it cannot run any more (the sentence says why and what mends it)
+ */
+export async function restartEngine(name: EngineName): Promise<RunningEngine> {
+  await ENGINES.find((engine) => engine.name === name)?.restart?.();
+  return useEngine(name);
+}
+
+/** The largest tensor that the engine in use can take, in bytes. */
+export function largestTensor(): number {
+  const backend = tf.backend();
+  return backend instanceof GPUBackend ? backend.largestTensor : Infinity;
 }

@@ -52,5 +52,5 @@ it('keeps no tensors behind', () => {
   for (let i = 0; i < 5; i++) step(variable, adam, 0.1);
   expect(tf.memory().numTensors).toBe(numTensors);
   adam.dispose();
-  expect(tf.memory().numTensors).toBe(numTensors - 2);
+  expect(tf.memory().numTensors).toBe(numTensors - 1);
 });

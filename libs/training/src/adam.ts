@@ -15,33 +15,32 @@ const EPSILON = 1e-8;
  * another formula than it made them with.
  */
 export class Adam {
-  private readonly first: tf.Variable[];
-  private readonly second: tf.Variable[];
+  /** Of each variable the first and the second moment: `[2, …]`. */
+  private readonly moments: tf.Variable[];
 
   /** @param steps how many updates have been made */
   constructor(
     private readonly variables: readonly tf.Variable[],
     public steps = 0,
   ) {
-    const zeros = ({ shape }: tf.Variable) => tf.tidy(() => tf.variable(tf.zeros(shape), false));
-    this.first = variables.map(zeros);
-    this.second = variables.map(zeros);
+    this.moments = variables.map(({ shape }) =>
+      tf.tidy(() => tf.variable(tf.zeros([2, ...shape]), false)),
+    );
   }
 
   /** Moves each variable by one step against its gradient (looked up by the variable's name). */
   update(gradients: tf.NamedTensorMap, learningRate: number): void {
     this.steps += 1;
-    const update = {
+    const parameters = this.variables.flatMap((variable, i) => {
+      const gradient = gradients[variable.name];
+      return gradient === undefined ? [] : [{ variable, moments: this.moments[i]!, gradient }];
+    });
+    adamUpdate(parameters, {
       beta1: BETA1,
       beta2: BETA2,
       epsilon: EPSILON,
       rate: learningRate / (1 - BETA1 ** this.steps),
       correction: 1 / Math.sqrt(1 - BETA2 ** this.steps),
-    };
-    this.variables.forEach((variable, i) => {
-      const gradient = gradients[variable.name];
-      if (gradient === undefined) return;
-      adamUpdate(variable, this.first[i]!, this.second[i]!, gradient, update);
     });
   }
 
@@ -49,14 +48,12 @@ export class Adam {
   async state(names: readonly string[]): Promise<NamedArray[]> {
     const arrays: NamedArray[] = [];
     for (const [i, name] of names.entries()) {
-      for (const [moment, variables] of [
-        ['m', this.first],
-        ['v', this.second],
-      ] as const) {
-        const variable = variables[i]!;
-        const values = Float32Array.from(await variable.data());
-        arrays.push({ name: `adam/${moment}/${name}`, shape: variable.shape, values });
-      }
+      const { shape, size } = this.variables[i]!;
+      const both = Float32Array.from(await this.moments[i]!.data());
+      arrays.push(
+        { name: `adam/m/${name}`, shape, values: both.slice(0, size) },
+        { name: `adam/v/${name}`, shape, values: both.slice(size) },
+      );
     }
     return arrays;
   }
@@ -64,19 +61,19 @@ export class Adam {
   /** Takes up the moments that {@link state} gave for the same names. */
   restore(names: readonly string[], arrays: ReadonlyMap<string, NamedArray>): void {
     for (const [i, name] of names.entries()) {
-      for (const [moment, variables] of [
-        ['m', this.first],
-        ['v', this.second],
-      ] as const) {
+      const { size } = this.variables[i]!;
+      const both = new Float32Array(2 * size);
+      for (const [place, moment] of ['m', 'v'].entries()) {
         const saved = arrays.get(`adam/${moment}/${name}`);
         if (saved === undefined) throw new RangeError(`no moment "${moment}" of ${name}`);
-        const variable = variables[i]!;
-        tf.tidy(() => variable.assign(tf.tensor(saved.values, variable.shape)));
+        both.set(saved.values, place * size);
       }
+      const moments = this.moments[i]!;
+      tf.tidy(() => moments.assign(tf.tensor(both, moments.shape)));
     }
   }
 
   dispose(): void {
-    tf.dispose([this.first, this.second]);
+    tf.dispose(this.moments);
   }
 }

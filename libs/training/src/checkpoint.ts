@@ -94,6 +94,17 @@ export function restoreLast(folder: RunFolder, model: tf.LayersModel, adam: Adam
   setWeights(model, byName, path);
   adam.restore(trainableNames(model), byName);
   adam.steps = Number(metadata['steps']);
+  return positionOf(metadata);
+}
+
+/** Where a run would be taken up. */
+export function lastPosition({ lastCheckpoint }: RunFolder): Position {
+  return existsSync(lastCheckpoint)
+    ? positionOf(readTensorFile(lastCheckpoint).metadata)
+    : startOf(0);
+}
+
+function positionOf(metadata: Readonly<Record<string, string>>): Position {
   return Position.parse(JSON.parse(metadata['position'] ?? 'null'));
 }
 

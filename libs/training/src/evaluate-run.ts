@@ -1,66 +1,18 @@
-import { join } from 'node:path';
-import {
-  type ReadOptions,
-  Scaler,
-  type Source,
-  taskClasses,
-  taskLabels,
-  withLeakage,
-} from '@botlab/data';
+import { type ReadOptions, type Source, taskClasses, taskLabels, withLeakage } from '@botlab/data';
 import { InputError } from '@botlab/errors';
-import { buildModel, getModel } from '@botlab/models';
-import type * as tf from '@tensorflow/tfjs';
-import { loadWeights } from './checkpoint';
-import { evaluate, type Evaluation, predict, type Predictions } from './evaluation';
+import { evaluate, type Evaluation, type Predictions } from './evaluation';
+import { Predictor } from './predictor';
 import { forTask, prepareData } from './prepare-data';
+import type { RecoveryOptions } from './recovery';
 import type { RunConfig, SourceSpec } from './run-config';
-import { RunFolder } from './run-folder';
 
 /** What {@link evaluateRun} needs. */
-export interface EvaluateOptions {
+export interface EvaluateOptions extends RecoveryOptions {
   /** Opens a source of data, as `openSource` does. */
   readonly open: (spec: SourceSpec) => Promise<Source>;
   /** Other data than the run's: all its rows are evaluated. */
   readonly other?: SourceSpec;
   readonly read?: ReadOptions;
-}
-
-/** A run's network with what it needs beside it. */
-export interface RunModel {
-  readonly config: RunConfig;
-  readonly model: tf.LayersModel;
-  readonly scaler: Scaler;
-}
-
-/** The network that a run folder describes, with the weights it began with. The caller disposes of it. */
-export function buildRun(folder: RunFolder): RunModel {
-  const config = folder.readConfig();
-  const scaler = Scaler.fromJSON(folder.readScaler(), join(folder.path, 'scaler.json'));
-  const model = buildModel(getModel(config.model), {
-    features: scaler.columns.length,
-    classes: taskClasses(config.task).length,
-    seed: config.seed,
-    options: config.options,
-  });
-  return { config, model, scaler };
-}
-
-/** The network of a finished run, with the weights it ended with. The caller disposes of it. */
-export function loadRun(path: string): RunModel {
-  const folder = new RunFolder(path);
-  if (!folder.exists) {
-    throw new InputError(
-      `Cannot evaluate ${path}: it is not a run folder (no config.json); expected one such as runs/table1-quick/binary/gru/1.`,
-    );
-  }
-  if (!folder.isDone) {
-    throw new InputError(
-      `Cannot evaluate ${path}: the run is not finished; run the command that started it again.`,
-    );
-  }
-  const run = buildRun(folder);
-  loadWeights(folder, run.model);
-  return run;
 }
 
 /**
@@ -70,28 +22,29 @@ export function loadRun(path: string): RunModel {
  */
 export async function evaluateRun(
   path: string,
-  { open, other, read = {} }: EvaluateOptions,
+  { open, other, read = {}, ...options }: EvaluateOptions,
 ): Promise<{ config: RunConfig; evaluation: Evaluation; source: Source }> {
-  const { config, model, scaler } = loadRun(path);
+  const predictor = new Predictor(path, options);
+  const { config } = predictor;
   try {
     const source = await open(other ?? config.data.source);
     const evaluation =
       other === undefined
-        ? await onTestRows(source, path, config, model, read)
-        : await onAllRows(source, config, model, scaler, read);
+        ? await onTestRows(source, path, predictor, read)
+        : await onAllRows(source, predictor, read);
     return { config, evaluation, source };
   } finally {
-    model.dispose();
+    predictor.dispose();
   }
 }
 
 async function onTestRows(
   source: Source,
   path: string,
-  config: RunConfig,
-  model: tf.LayersModel,
+  predictor: Predictor,
   read: ReadOptions,
 ): Promise<Evaluation> {
+  const { config } = predictor;
   const data = await prepareData(source, config.data, read);
   if (data.checksum !== config.checksum) {
     throw new InputError(
@@ -100,17 +53,16 @@ async function onTestRows(
     );
   }
   const { test, classes } = forTask(data, config.task);
-  return evaluate(await predict(model, test.x), test, classes);
+  return evaluate(await predictor.predict(test.x), test, classes);
 }
 
 /** File by file, so that no more than one file's rows are in memory. */
 async function onAllRows(
   source: Source,
-  { task, data }: RunConfig,
-  model: tf.LayersModel,
-  scaler: Scaler,
+  predictor: Predictor,
   read: ReadOptions,
 ): Promise<Evaluation> {
+  const { task, data } = predictor.config;
   const classes = taskClasses(task);
   const truth = new Uint8Array(source.rows);
   const all: Predictions = {
@@ -124,7 +76,8 @@ async function onAllRows(
     );
     const table = withLeakage(await source.read(selection, read), data.leakage);
     const rows = Uint32Array.from({ length: table.rows }, (_, row) => row);
-    const { labels, probabilities } = await predict(model, scaler.transform(table, rows));
+    const x = predictor.scaler.transform(table, rows);
+    const { labels, probabilities } = await predictor.predict(x);
     truth.set(taskLabels(task, table.label), done);
     all.labels.set(labels, done);
     all.probabilities.set(probabilities, done * classes.length);

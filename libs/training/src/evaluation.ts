@@ -1,4 +1,4 @@
-import { runModel } from '@botlab/engine';
+import { isAsynchronous, runModel } from '@botlab/engine';
 import { averagePrecision, ConfusionMatrix, rocAuc, scores } from '@botlab/metrics';
 import * as tf from '@tensorflow/tfjs';
 import type { Examples } from './prepare-data';
@@ -23,19 +23,27 @@ export async function predict(model: tf.LayersModel, x: Float32Array): Promise<P
   const [, classes] = model.outputs[0]!.shape as [null, number];
   const rows = x.length / features;
   const probabilities = new Float32Array(rows * classes);
-  for (let start = 0; start < rows; start += CHUNK) {
-    const end = Math.min(rows, start + CHUNK);
-    const chunk = tf.tidy(() => {
-      const input = tf.tensor3d(x.subarray(start * features, end * features), [
-        end - start,
-        features,
-        1,
-      ]);
-      return tf.softmax(runModel(model, input) as tf.Tensor2D);
-    });
-    probabilities.set(await chunk.data<'float32'>(), start * classes);
-    chunk.dispose();
-    await new Promise(setImmediate); // lets a signal in
+  // A device that computes asynchronously has the next chunk to do while one is read.
+  const most = isAsynchronous() ? 1 : 0;
+  const underWay: Promise<void>[] = [];
+  try {
+    for (let start = 0; start < rows; start += CHUNK) {
+      const end = Math.min(rows, start + CHUNK);
+      const chunk = tf.tidy(() => {
+        const input = tf.tensor3d(x.subarray(start * features, end * features), [
+          end - start,
+          features,
+          1,
+        ]);
+        return tf.softmax(runModel(model, input) as tf.Tensor2D);
+      });
+      underWay.push(readInto(probabilities.subarray(start * classes, end * classes), chunk));
+      if (underWay.length > most) await underWay.shift();
+      await new Promise(setImmediate); // lets a signal in
+    }
+    await underWay.shift();
+  } finally {
+    await Promise.allSettled(underWay);
   }
   const labels = new Uint8Array(rows);
   for (let row = 0; row < rows; row++) {
@@ -46,6 +54,16 @@ export async function predict(model: tf.LayersModel, x: Float32Array): Promise<P
     labels[row] = best;
   }
   return { probabilities, labels };
+}
+
+/** Reads a tensor and disposes of it; whoever awaits it late is still told of a failure. */
+function readInto(values: Float32Array, tensor: tf.Tensor): Promise<void> {
+  const read = tensor
+    .data<'float32'>()
+    .then((data) => values.set(data))
+    .finally(() => tensor.dispose());
+  read.catch(() => undefined);
+  return read;
 }
 
 /** Mean cross-entropy of the truth; a probability of 0 counts as the smallest float32. */

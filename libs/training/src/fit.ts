@@ -1,16 +1,16 @@
-import { batches } from '@botlab/data';
 import { InputError } from '@botlab/errors';
-import { withSeed } from '@botlab/models';
 import type * as tf from '@tensorflow/tfjs';
 import { Adam } from './adam';
-import { type Position, restoreLast, saveLast, saveWeights, startOf } from './checkpoint';
+import { batchSource } from './batch-source';
+import { restoreLast, saveLast, saveWeights, startOf } from './checkpoint';
 import { accuracyOf, crossEntropy, predict } from './evaluation';
-import { learningRateAt } from './learning-rate';
-import type { Examples, TaskData } from './prepare-data';
+import { fitEpoch, rateOf } from './fit-epoch';
+import { PendingSteps } from './pending-steps';
+import type { TaskData } from './prepare-data';
+import type { RecoveryOptions } from './recovery';
 import type { RunConfig } from './run-config';
 import type { EpochRecord, RunFolder } from './run-folder';
 import { setAside } from './set-aside';
-import { trainStep } from './train-step';
 
 /** What a run reports while it trains. */
 export interface TrainProgress {
@@ -29,10 +29,10 @@ export interface TrainProgress {
 }
 
 /** Options of {@link train} that change nothing of its result. */
-export interface TrainOptions {
+export interface TrainOptions extends RecoveryOptions {
   /** The folder under which run folders lie. */
   readonly out: string;
-  /** After each step. */
+  /** After each step; where an engine computes asynchronously, after the last of several. */
   onStep?(this: void, progress: TrainProgress): void;
   /** After each epoch, with its line of the history. */
   onEpoch?(this: void, record: EpochRecord, config: RunConfig): void;
@@ -53,6 +53,9 @@ export async function fit(
   const { epochs, earlyStopping } = config.training;
   const [training, watched] = setAside(task, config.training.validation, config.seed);
   const adam = new Adam(model.trainableWeights.map((weight) => weight.read() as tf.Variable));
+  const source = batchSource(training);
+  const pending = new PendingSteps();
+  const fitting = { model, adam, source, pending, rows: training.y.length, config, folder };
   try {
     let position = restoreLast(folder, model, adam);
     // The history is written before the checkpoint: what lies beyond the checkpoint is done again.
@@ -64,7 +67,7 @@ export async function fit(
       );
     }
     while (position.epoch < epochs && !isOver(history, earlyStopping?.patience)) {
-      const finished = await fitEpoch(model, adam, config, training, position, folder, options);
+      const finished = await fitEpoch(fitting, position, options);
       const started = performance.now();
       const seen = await predict(model, watched.x);
       const record: EpochRecord = {
@@ -86,12 +89,10 @@ export async function fit(
     }
     return history;
   } finally {
+    pending.dispose();
+    source.dispose();
     adam.dispose();
   }
-}
-
-function rateOf({ training }: RunConfig, epoch: number): number {
-  return learningRateAt(training.schedule, training.learningRate, epoch, training.epochs);
 }
 
 /** The epoch with the lowest validation loss; the first of equals. */
@@ -101,82 +102,8 @@ function bestEpoch(history: readonly EpochRecord[]): number {
   ).epoch;
 }
 
-function isOver(history: readonly EpochRecord[], patience: number | undefined): boolean {
+/** Whether early stopping ends a run here. */
+export function isOver(history: readonly EpochRecord[], patience: number | undefined): boolean {
   if (patience === undefined || history.length === 0) return false;
   return history.length - bestEpoch(history) >= patience;
-}
-
-/** Trains from `position` to the end of its epoch. */
-async function fitEpoch(
-  model: tf.LayersModel,
-  adam: Adam,
-  config: RunConfig,
-  training: Examples,
-  position: Position,
-  folder: RunFolder,
-  { onStep, signal, checkpointSeconds = 30 }: TrainOptions,
-): Promise<Position> {
-  const { batchSize, epochs } = config.training;
-  const { epoch } = position;
-  const rate = rateOf(config, epoch);
-  const steps = Math.ceil(training.y.length / batchSize);
-  const before = position.seconds;
-  const started = performance.now();
-  let saved = started;
-  let step = 0;
-  let { loss, correct, rows } = position;
-  const rowsBefore = rows;
-  const here = (): Position => {
-    const seconds = before + (performance.now() - started) / 1000;
-    return { epoch, step, loss, correct, rows, seconds };
-  };
-  for (const batch of batches(training.y.length, batchSize, config.seed, epoch)) {
-    step += 1;
-    if (step <= position.step) continue; // done before the interruption
-    // A seed of its own for each step: a dropout mask is then the same after an interruption.
-    const result = withSeed(stepSeed(config.seed, epoch, step), () =>
-      trainStep(model, adam, training, batch, rate),
-    );
-    if (!Number.isFinite(result.loss)) throw diverged(config, epoch, step);
-    loss += result.loss * batch.length;
-    correct += result.correct;
-    rows += batch.length;
-    if (onStep) {
-      const rowsPerSecond = ((rows - rowsBefore) / (performance.now() - started)) * 1000;
-      const rowsLeft = (epochs - epoch) * training.y.length - rows;
-      onStep({
-        epoch: epoch + 1,
-        epochs,
-        step,
-        steps,
-        loss: loss / rows,
-        accuracy: correct / rows,
-        rowsPerSecond,
-        secondsLeft: rowsLeft / rowsPerSecond,
-      });
-    }
-    const now = performance.now();
-    if (signal?.aborted || (step < steps && now - saved > checkpointSeconds * 1000)) {
-      await saveLast(folder, model, adam, here());
-      saved = now;
-    }
-    await new Promise(setImmediate); // lets a signal in
-    signal?.throwIfAborted();
-  }
-  return here();
-}
-
-function diverged({ model, training }: RunConfig, epoch: number, step: number): InputError {
-  return new InputError(
-    `Training ${model} diverged: the loss is no longer finite at epoch ${epoch + 1}, step ${step}; ` +
-      `use a learning rate below ${training.learningRate} and another --out.`,
-  );
-}
-
-/** One number for each step of each epoch of each seed. */
-function stepSeed(seed: number, epoch: number, step: number): number {
-  return (
-    (Math.imul(seed, 0x9e3779b1) ^ Math.imul(epoch + 1, 0x85ebca6b) ^ Math.imul(step, 0xc2b2ae35)) |
-    0
-  );
 }

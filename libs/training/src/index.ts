@@ -3,13 +3,7 @@ export { writeAtomically, writeJSON } from './atomic-file';
 export { requireWritable } from '@botlab/data';
 export { type Bounds, boundsOf } from './bounds';
 export { environmentOf } from './environment';
-export {
-  buildRun,
-  evaluateRun,
-  type EvaluateOptions,
-  loadRun,
-  type RunModel,
-} from './evaluate-run';
+export { evaluateRun, type EvaluateOptions } from './evaluate-run';
 export {
   accuracyOf,
   crossEntropy,
@@ -67,10 +61,12 @@ export {
 } from './prepare-data';
 export { type OpenOptions, openSource } from './open-source';
 export { count, percent } from './number-text';
+export type { RecoveryOptions } from './recovery';
 export { getProfile, type Profile, PROFILES } from './profile';
 export { DataSpec, type Environment, Hyperparameters, RunConfig, SourceSpec } from './run-config';
 export { type EpochRecord, RunFolder } from './run-folder';
 export type { RunMetrics } from './run-metrics';
+export { buildRun, loadRun, type RunModel } from './run-model';
 export {
   checksum,
   type NamedArray,

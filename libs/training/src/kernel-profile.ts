@@ -1,3 +1,4 @@
+import { timeDispatches } from '@botlab/engine';
 import * as tf from '@tensorflow/tfjs';
 
 /** What one kernel took. */
@@ -12,14 +13,24 @@ export interface KernelTime {
 export interface KernelProfile {
   /** Milliseconds from its beginning to its end. */
   readonly ms: number;
-  /** Those of them outside kernels: tfjs and JavaScript. */
+  /** Those of them outside kernels: tfjs and JavaScript, and a graphics card that waits for work. */
   readonly outsideMs: number;
   /** The kernels that were called, the dearest first. */
   readonly kernels: readonly KernelTime[];
 }
 
-/** Does some work and says what each kernel of the engine in use took of its time. */
+/**
+ * Does some work and says what each kernel of the engine in use took of its time; on a graphics card, what each
+ * shader did by the card's clock.
+ */
 export async function profileKernels(work: () => Promise<unknown>): Promise<KernelProfile> {
+  const before = performance.now();
+  const dispatches = await timeDispatches(work);
+  if (dispatches !== undefined) {
+    const ms = performance.now() - before;
+    const inside = dispatches.reduce((sum, kernel) => sum + kernel.ms, 0);
+    return { ms, outsideMs: Math.max(0, ms - inside), kernels: dispatches };
+  }
   const times = new Map<string, { calls: number; ms: number }>();
   const kernels = tf.getKernelsForBackend(tf.getBackend());
   let inner = 0; // time of the kernels that the one under way has called

@@ -63,7 +63,10 @@ export const Environment = z.object({
   commit: z.string().nullable(),
   node: z.string(),
   tfjs: z.string(),
+  /** The engine that the run began on. */
   engine: z.string(),
+  /** Those that it went on on, in order: after the loss of a device, or taken up with another engine. */
+  laterEngines: z.array(z.string()).optional(),
   platform: z.string(),
   cpu: z.string(),
 });

@@ -61,6 +61,15 @@ export class RunFolder {
     writeJSON(join(this.path, 'config.json'), config);
   }
 
+  /** Notes in the configuration that the run goes on on an engine, where that is not the one it was on. */
+  noteEngine(engine: string): void {
+    const { environment, ...config } = this.readConfig();
+    const later = environment.laterEngines ?? [];
+    if ([environment.engine, ...later].at(-1) === engine) return;
+    const laterEngines = [...later, engine];
+    this.writeConfig({ ...config, environment: { ...environment, laterEngines } });
+  }
+
   readMetrics(): RunMetrics {
     return this.readJSON('metrics.json', RunMetrics);
   }

@@ -4,10 +4,12 @@ import { InputError } from '@botlab/errors';
 import { buildModel, countParameters, getModel, parseOptions } from '@botlab/models';
 import type * as tf from '@tensorflow/tfjs';
 import { partialName, removeLeftovers } from './atomic-file';
-import { loadWeights, saveWeights } from './checkpoint';
+import { lastPosition, loadWeights, saveWeights } from './checkpoint';
+import { engineText } from './environment';
 import { evaluate, predict, type Predictions } from './evaluation';
-import { fit, type TrainOptions } from './fit';
+import { fit, isOver, type TrainOptions } from './fit';
 import { forTask, type PreparedData, type TaskData } from './prepare-data';
+import { Recovery } from './recovery';
 import type { RunConfig } from './run-config';
 import { type EpochRecord, RunFolder } from './run-folder';
 import type { RunMetrics } from './run-metrics';
@@ -28,7 +30,8 @@ export interface Run {
  *
  * A run that was interrupted, even killed, goes on from its last checkpoint and ends with the same
  * weights, to the bit, as one that was not: what each step does follows from the seed, the epoch
- * and the step. A finished run is read, not repeated.
+ * and the step. A finished run is read, not repeated. Where the device of the engine is lost, the run goes on
+ * by itself: on the same engine, started anew; where it is lost again, on the processor, with other bits.
  *
  * @throws InputError when the run folder holds a run with another configuration, or is damaged
  */
@@ -47,16 +50,35 @@ export async function train(
     const [metrics, history] = [folder.readMetrics(), folder.readHistory()];
     return { folder, config: folder.readConfig(), metrics, history, skipped: true };
   }
+  folder.noteEngine(full.environment.engine);
   folder.writeScaler(data.scaler);
-  const model = buildModel(definition, {
+  const [metrics, history] = await new Recovery(options).during(
+    () => runToEnd(full, task, data, folder, options),
+    (engine) => {
+      folder.noteEngine(engineText(engine));
+      return placeIn(folder, full);
+    },
+  );
+  return { folder, config: folder.readConfig(), metrics, history, skipped: false };
+}
+
+/** Trains from the last checkpoint to the end, and leaves a finished run in its folder. */
+async function runToEnd(
+  config: RunConfig,
+  task: TaskData,
+  data: PreparedData,
+  folder: RunFolder,
+  options: TrainOptions,
+): Promise<[RunMetrics, EpochRecord[]]> {
+  const model = buildModel(getModel(config.model), {
     features: task.features,
     classes: task.classes.length,
-    seed: full.seed,
-    options: full.options,
+    seed: config.seed,
+    options: config.options,
   });
   try {
-    const history = await fit(model, full, task, folder, options);
-    const weights = await finalWeights(folder, model, full);
+    const history = await fit(model, config, task, folder, options);
+    const weights = await finalWeights(folder, model, config);
     const predictions = await predict(model, task.test.x);
     const metrics: RunMetrics = {
       epochs: history.length,
@@ -69,10 +91,19 @@ export async function train(
     await writePredictions(folder, predictions, task, data);
     folder.writeMetrics(metrics);
     folder.finish();
-    return { folder, config: full, metrics, history, skipped: false };
+    return [metrics, history];
   } finally {
     model.dispose();
   }
+}
+
+/** From where an interrupted run goes on, in words. */
+function placeIn(folder: RunFolder, { training }: RunConfig): string {
+  const { epoch, step } = lastPosition(folder);
+  const history = folder.readHistory().slice(0, epoch);
+  return epoch >= training.epochs || isOver(history, training.earlyStopping?.patience)
+    ? 'with the test rows'
+    : `from epoch ${epoch + 1}, step ${step + 1}`;
 }
 
 /** What two configurations must share to be of the same run: all but where and with what it ran. */

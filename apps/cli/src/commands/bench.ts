@@ -5,8 +5,9 @@ import { getModel, listModels } from '@botlab/models';
 import { type Work, WORKS } from '@botlab/training';
 import { type Command, Option } from 'commander';
 import { widthOf } from '../bench-task';
-import { benchText, profileText } from '../bench-text';
+import { benchText, dispatchText, profileText } from '../bench-text';
 import { benchmark, type BenchRow } from '../benchmark';
+import { countDispatches, type DispatchCount } from '../dispatch-count';
 import { interruptible } from '../interruption';
 import { openOpponent, type OpponentName, OPPONENTS } from '../opponent';
 import { engineOption, jsonOption, list, positive, whole } from '../options';
@@ -26,6 +27,7 @@ interface Options {
   readonly seconds: number;
   readonly memory?: true;
   readonly profileKernels?: true;
+  readonly countDispatches?: true;
   readonly json?: true;
 }
 
@@ -33,7 +35,7 @@ const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const printJSON = (value: unknown): void => print(JSON.stringify(value, null, 2));
 
 async function run(options: Options): Promise<void> {
-  const models = options.model ?? listModels().map(({ name }) => name);
+  const models = options.model ?? (options.countDispatches ? [REFERENCE] : allModels());
   models.forEach(getModel); // an unknown model is said before anything is measured
   if (options.memory && options.work === 'infer') {
     throw new InputError(
@@ -43,11 +45,21 @@ async function run(options: Options): Promise<void> {
   const progress = new ReadingProgress('measuring');
   await interruptible(async (signal) => {
     try {
-      await (options.profileKernels ? profile : compare)(models, options, progress, signal);
+      await workOf(options)(models, options, progress, signal);
     } finally {
       progress.stop();
     }
   }, 'interrupted; nothing was printed.');
+}
+
+const allModels = (): string[] => listModels().map(({ name }) => name);
+
+/** The paper's model, in the configuration that all timings are of. */
+const REFERENCE = 'res-1dcnn-lstm';
+
+function workOf({ profileKernels, countDispatches }: Options): typeof compare {
+  if (countDispatches) return count;
+  return profileKernels ? profile : compare;
 }
 
 /** Times the models' work, beside that of an opponent where there is one. */
@@ -99,6 +111,26 @@ async function profile(
   progress.stop();
   if (json) printJSON({ profiles });
   else print(profileText(profiles, `${engine} (${detail})`));
+}
+
+/** Says how often the models' training steps ask the graphics card to compute something. */
+async function count(
+  models: readonly string[],
+  { engine: wanted, batch, width, threads, json }: Options,
+  progress: ReadingProgress,
+  signal: AbortSignal,
+): Promise<void> {
+  const { name: engine, detail } = await useEngine(wanted, { threads });
+  const rows: DispatchCount[] = [];
+  for (const model of models) {
+    const task = { model, batch, width: widthOf(model, width) };
+    rows.push(await countDispatches(task, { engine, signal }));
+    progress.onProgress(rows.length, models.length);
+  }
+  progress.stop();
+  const dispatchesPerStep = Math.max(...rows.map((row) => row.dispatchesPerStep));
+  if (json) printJSON({ dispatchesPerStep, rows });
+  else print(dispatchText(rows, `${engine} (${detail})`));
 }
 
 /** `botlab bench`: how fast an engine trains and infers, alone or beside PyTorch or tfjs-node. */
@@ -161,6 +193,12 @@ export function addBenchCommand(root: Command): void {
         '--profile-kernels',
         'print instead which kernels of the engine take the time of a training step',
       ).conflicts(['against', 'memory']),
+    )
+    .addOption(
+      new Option(
+        '--count-dispatches',
+        `print instead how often a training step asks the graphics card to compute something (default model: ${REFERENCE})`,
+      ).conflicts(['against', 'memory', 'profileKernels']),
     )
     .addOption(jsonOption())
     .action(run);

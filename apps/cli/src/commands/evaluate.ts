@@ -23,6 +23,8 @@ async function run(folder: string, options: Options): Promise<void> {
       open: (spec) => openData(spec, { cache: options.cache, signal }),
       ...(options.data === undefined ? {} : { other: chosenData(options.data) }),
       read: { signal, onProgress: reading.onProgress },
+      threads: options.threads,
+      onRecovery: (sentence) => process.stderr.write(`${sentence}\n`),
     });
   }).finally(() => reading.stop());
   process.stdout.write(

@@ -44,10 +44,12 @@ async function run(options: Options): Promise<void> {
     try {
       return await runTable1(source, plan, engine, {
         out: options.out,
+        threads: options.threads,
         signal,
         read: { onProgress: reading.onProgress },
         onStep: progress.onStep,
         onEpoch: progress.onEpoch,
+        onRecovery: progress.onRecovery,
         onRunStart: ({ index, count, config }) => {
           const seed = seeds.length > 1 ? ` seed ${config.seed}` : '';
           progress.start(`[${index + 1}/${count}] ${config.model} ${config.task}${seed}`);

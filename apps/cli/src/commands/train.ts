@@ -94,7 +94,14 @@ async function run(name: string, options: Options): Promise<void> {
           environment: environmentOf(engine),
         },
         prepared,
-        { out: options.out, signal, onStep: progress.onStep, onEpoch: progress.onEpoch },
+        {
+          out: options.out,
+          threads: options.threads,
+          signal,
+          onStep: progress.onStep,
+          onEpoch: progress.onEpoch,
+          onRecovery: progress.onRecovery,
+        },
       );
       progress.stop();
       const { metrics, skipped } = run;

@@ -1,25 +1,35 @@
 import { delimiter, join } from 'node:path';
-import * as tf from '@tensorflow/tfjs';
 import type { Availability, Engine } from '../engine';
-import { registerRecurrentKernels } from '../recurrent-kernels';
+import type { TensorFlowBackend } from '../tensorflow/backend';
+import { BACKEND, loadPackage } from '../tensorflow/load-package';
+import { registerCorrections } from '../tensorflow/register-corrections';
+import { registerRecurrentOperations } from '../tensorflow/register-recurrent';
+
+const GPU_PACKAGE = '@tensorflow/tfjs-node-gpu';
 
 // Held as strings, not literals: a literal import would not compile where npm dropped the package.
-const packages: readonly string[] = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
+const packages: readonly string[] = [GPU_PACKAGE, '@tensorflow/tfjs-node'];
 
+// What tfjs-node 4.22's README asks for, as TensorFlow 2.9 was built.
 const remedy =
-  'npm install --no-save @tensorflow/tfjs-node-gpu@4.22.0 (Linux or Windows with CUDA), or ' +
-  'npm install --no-save @tensorflow/tfjs-node@4.22.0 (any CPU); both need Node 22 or older';
+  'npm install --no-save @tensorflow/tfjs-node-gpu@4.22.0 (Linux or Windows, an NVIDIA GPU with CUDA 11.2 ' +
+  'and cuDNN 8.1), or npm install --no-save @tensorflow/tfjs-node@4.22.0 (any CPU); where neither can be ' +
+  'had, the engine webgpu uses a GPU without them';
 
-let probed: Availability | undefined;
+let loaded: Availability | undefined;
+
+/** What {@link tensorflow} finds here. */
+export function tensorflowAvailability(): Availability {
+  return (loaded ??= load(require));
+}
 
 /** TensorFlow's own kernels through tfjs-node-gpu or, failing that, tfjs-node. */
 export const tensorflow: Engine = {
   name: 'tensorflow',
   title: 'TensorFlow through tfjs-node-gpu or tfjs-node',
-  backend: 'tensorflow',
+  backend: BACKEND,
   probe(): Promise<Availability> {
-    probed ??= load(require);
-    return Promise.resolve(probed);
+    return Promise.resolve(tensorflowAvailability());
   },
 };
 
@@ -31,42 +41,49 @@ export const tensorflow: Engine = {
 export function load(requirePackage: (name: string) => unknown): Availability {
   const reasons: string[] = [];
   for (const name of packages) {
-    const refusals = places(name).map((place) => refusal(requirePackage, place, name));
-    if (refusals.includes(undefined)) {
-      registerRecurrentKernels('tensorflow');
-      return { available: true, detail: name };
+    let reason = NOT_INSTALLED;
+    for (const place of places(name)) {
+      const outcome = loadFrom(requirePackage, place, name);
+      if ('detail' in outcome) return { available: true, ...outcome };
+      if (reason === NOT_INSTALLED) ({ reason } = outcome);
     }
-    const telling = refusals.find((reason) => reason !== NOT_INSTALLED);
-    reasons.push(`${name} ${telling ?? NOT_INSTALLED}`);
+    reasons.push(`${name} ${reason}`);
   }
   return { available: false, reason: reasons.join('; '), remedy };
 }
 
 const NOT_INSTALLED = 'is not installed';
 
-/** Where a package may lie: where Node looks first, then each folder of NODE_PATH, which the alias below hides. */
+/** Where a package may lie: where Node looks first, then the folders of NODE_PATH, which the alias hides. */
 function places(name: string): string[] {
   const folders = (process.env['NODE_PATH'] ?? '').split(delimiter).filter(Boolean);
   return [name, ...folders.map((folder) => join(folder, name))];
 }
 
-/** Loads a package; where that brings no backend, why not. */
-function refusal(
+/** Loads a package: what it runs on or, where it brings no backend, why not. */
+function loadFrom(
   requirePackage: (name: string) => unknown,
   place: string,
   name: string,
-): string | undefined {
+): { detail: string } | { reason: string } {
   try {
     // Danfo's tfjs-node is an alias of tfjs here, which would replace tfjs's gradients by its own.
-    const manifest = requirePackage(`${place}/package.json`) as { name?: string };
-    if (manifest.name !== name) return NOT_INSTALLED;
-    requirePackage(place);
-    return tf.findBackendFactory('tensorflow') === null
-      ? 'brings no backend "tensorflow"'
-      : undefined;
+    const manifest = requirePackage(`${place}/package.json`) as { name?: string; version?: string };
+    if (manifest.name !== name) return { reason: NOT_INSTALLED };
+    const backend = loadPackage(() => requirePackage(place));
+    if (backend === undefined) return { reason: `brings no backend "${BACKEND}"` };
+    registerCorrections(BACKEND);
+    registerRecurrentOperations(BACKEND);
+    return { detail: `${name} ${manifest.version}, ${deviceOf(backend, name)}` };
   } catch (error) {
-    return reasonOf(error, place);
+    return { reason: reasonOf(error, place) };
   }
+}
+
+/** TensorFlow's version, and what it computes on. */
+function deviceOf({ binding, isUsingGpuDevice }: TensorFlowBackend, name: string): string {
+  const without = name === GPU_PACKAGE ? 'CPU (found no GPU with CUDA 11.2 and cuDNN 8.1)' : 'CPU';
+  return `TensorFlow ${binding.TF_Version}, ${isUsingGpuDevice ? 'GPU' : without}`;
 }
 
 /** Why a package did not load, in a few words. */
@@ -75,8 +92,6 @@ function reasonOf(error: unknown, place: string): string {
   if (code === 'MODULE_NOT_FOUND' && message.includes(`'${place}/package.json'`)) {
     return NOT_INSTALLED;
   }
-  if (Number(process.versions.node.split('.')[0]) > 22) {
-    return `does not run on Node ${process.versions.node}`;
-  }
-  return `cannot be loaded (${message.split('\n')[0]})`;
+  const [line = ''] = message.split('\n');
+  return `cannot be loaded (${line.trim().replace(/\.$/, '')})`;
 }

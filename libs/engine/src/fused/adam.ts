@@ -1,6 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import { CompiledBackend } from '../compiled/backend';
 import { RANGE_ELEMENTS } from '../compiled/grain';
+import { adamOnGPU } from '../webgpu/adam';
+import { GPUBackend } from '../webgpu/backend';
+
+/** A variable that Adam moves. */
+export interface AdamParameter {
+  readonly variable: tf.Variable;
+  /** `[2, …]`: the first and the second moment of each weight. */
+  readonly moments: tf.Variable;
+  readonly gradient: tf.Tensor;
+}
 
 /** What a step of Adam needs beside the tensors. */
 export interface AdamStep {
@@ -14,38 +24,31 @@ export interface AdamStep {
 }
 
 /**
- * Moves a variable and its two moments by one step of Adam (Kingma and Ba 2015, algorithm 1) against its
- * gradient.
+ * Moves variables and their moments by one step of Adam (Kingma and Ba 2015, algorithm 1) against their
+ * gradients.
  */
-export function adamUpdate(
-  variable: tf.Variable,
-  first: tf.Variable,
-  second: tf.Variable,
-  gradient: tf.Tensor,
-  step: AdamStep,
-): void {
+export function adamUpdate(parameters: readonly AdamParameter[], step: AdamStep): void {
   const backend = tf.backend();
-  if (backend instanceof CompiledBackend)
-    compiled(backend, variable, first, second, gradient, step);
-  else composed(variable, first, second, gradient, step);
+  const filled = parameters.filter(({ variable }) => variable.size > 0);
+  if (backend instanceof GPUBackend) adamOnGPU(backend, filled, step);
+  else if (backend instanceof CompiledBackend) {
+    for (const parameter of filled) compiled(backend, parameter, step);
+  } else for (const parameter of filled) composed(parameter, step);
 }
 
 function compiled(
   backend: CompiledBackend,
-  variable: tf.Variable,
-  first: tf.Variable,
-  second: tf.Variable,
-  gradient: tf.Tensor,
+  { variable, moments, gradient }: AdamParameter,
   { beta1, beta2, epsilon, rate, correction }: AdamStep,
 ): void {
   // Without a tensor for each new value: the kernel works in place, in memory that is the variable's alone.
-  const operands = [variable, first, second].map((tensor) => {
+  const [weights, both] = [variable, moments].map((tensor) => {
     if (!backend.isOwn(tensor)) tf.tidy(() => tensor.assign(copy(backend, tensor)));
     return backend.values(tensor);
   });
   backend.host.run('adamUpdate', variable.size, RANGE_ELEMENTS, [
-    ...[...operands, backend.values(gradient)],
-    ...[beta1, beta2, epsilon, rate, correction],
+    ...[weights!, both!.subarray(0, variable.size), both!.subarray(variable.size)],
+    ...[backend.values(gradient), beta1, beta2, epsilon, rate, correction],
   ]);
 }
 
@@ -57,15 +60,14 @@ function copy(backend: CompiledBackend, tensor: tf.Tensor): tf.Tensor {
 }
 
 function composed(
-  variable: tf.Variable,
-  m: tf.Variable,
-  v: tf.Variable,
-  gradient: tf.Tensor,
+  { variable, moments, gradient }: AdamParameter,
   { beta1, beta2, epsilon, rate, correction }: AdamStep,
 ): void {
   tf.tidy(() => {
-    m.assign(m.mul(beta1).add(gradient.mul(1 - beta1)));
-    v.assign(v.mul(beta2).add(gradient.mul(gradient).mul(1 - beta2)));
+    const [first, second] = tf.unstack(moments) as [tf.Tensor, tf.Tensor];
+    const m = first.mul(beta1).add(gradient.mul(1 - beta1));
+    const v = second.mul(beta2).add(gradient.mul(gradient).mul(1 - beta2));
+    moments.assign(tf.stack([m, v]));
     const scale = v.sqrt().mul(correction).add(epsilon);
     variable.assign(variable.sub(m.mul(rate).div(scale)));
   });

@@ -12,7 +12,7 @@ it.each([[[]], [[0]], [[1]], [[17]], [[3, 5, 33]], [[40, 1000]]])(
     await onEveryEngine(() => {
       const x = uniform(shape).mul(5);
       const dy = uniform(shape, 2);
-      expectClose(gelu(x), composed(x), 1e-6);
+      expectClose(gelu(x), composed(x), 2e-6); // of erf in float32, times x
       expectClose(tf.grad(gelu)(x, dy), tf.grad(composed)(x, dy), 2e-6);
     });
   },

@@ -5,7 +5,6 @@ import { Bounds } from '../bounds';
 /** `facts.json` of an experiment's folder: what all its runs share, and what frames their results. */
 export const ExperimentFacts = z.object({
   profile: z.string(),
-  engine: z.string(),
   data: z.object({
     /** What and where the rows are. */
     source: z.string(),

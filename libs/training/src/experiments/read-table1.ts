@@ -4,6 +4,7 @@ import { TASKS, type Task } from '@botlab/data';
 import { InputError } from '@botlab/errors';
 import { listModels, type PaperScore } from '@botlab/models';
 import { readJSON } from '../atomic-file';
+import { engineNames } from '../environment';
 import { RunFolder } from '../run-folder';
 import { ExperimentFacts } from './experiment-facts';
 
@@ -25,7 +26,9 @@ export interface Table1Row {
 }
 
 /** What `table1.json` holds. */
-export interface Table1 extends Pick<ExperimentFacts, 'data' | 'engine' | 'profile' | 'other'> {
+export interface Table1 extends Pick<ExperimentFacts, 'data' | 'profile' | 'other'> {
+  /** The engine that computed the runs; names with commas between them where there were several. */
+  readonly engine: string;
   readonly ceiling: ExperimentFacts['bounds']['ceiling'];
   readonly stump: ExperimentFacts['bounds']['stump'];
   readonly rows: readonly Table1Row[];
@@ -72,8 +75,10 @@ function folders(path: string): string[] {
 export function readTable1(experiment: string, filter: RunFilter = {}): Table1 {
   const { bounds, ...facts } = readFacts(experiment);
   const models = listModels();
+  const engines = new Set<string>();
   const rows = listRuns(experiment, filter).map((folder): Table1Row => {
-    const { model: name, task, seed } = folder.readConfig();
+    const { model: name, task, seed, environment } = folder.readConfig();
+    engineNames(environment).forEach((engine) => engines.add(engine));
     const metrics = folder.readMetrics();
     const model = models.find((known) => known.name === name);
     return {
@@ -96,7 +101,7 @@ export function readTable1(experiment: string, filter: RunFilter = {}): Table1 {
       `Cannot make a table from ${experiment}: it has no finished run; run botlab table1 first.`,
     );
   }
-  return { ...facts, ...bounds, rows };
+  return { ...facts, engine: [...engines].join(', '), ...bounds, rows };
 }
 
 function readFacts(experiment: string): ExperimentFacts {

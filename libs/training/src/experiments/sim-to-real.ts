@@ -9,9 +9,9 @@ import {
 } from '@botlab/data';
 import type { RunningEngine } from '@botlab/engine';
 import { environmentOf } from '../environment';
-import { evaluate, type Evaluation, predict } from '../evaluation';
-import { loadRun } from '../evaluate-run';
+import { evaluate, type Evaluation } from '../evaluation';
 import type { TrainOptions } from '../fit';
+import { Predictor } from '../predictor';
 import { prepareData } from '../prepare-data';
 import type { DataSpec, Hyperparameters } from '../run-config';
 import { type Run, train } from '../train';
@@ -73,10 +73,10 @@ export async function simToReal(
   const counts = real.files.map(({ rows }) => rows);
   const rows = Math.min(testRows, real.rows);
   const table = withLeakage(await real.read(sample(counts, { rows }, seed), read), data.leakage);
-  const network = loadRun(run.folder.path);
+  const predictor = new Predictor(run.folder.path, options);
   try {
     const all = Uint32Array.from({ length: table.rows }, (_, row) => row);
-    const predictions = await predict(network.model, network.scaler.transform(table, all));
+    const predictions = await predictor.predict(predictor.scaler.transform(table, all));
     const y = taskLabels('binary', table.label);
     const detections = CLASSES.map(({ index }) => ({ label: index, rows: 0, flagged: 0 }));
     table.label.forEach((label, row) => {
@@ -89,6 +89,6 @@ export async function simToReal(
       detections: detections.filter(({ rows: count }) => count > 0),
     };
   } finally {
-    network.model.dispose();
+    predictor.dispose();
   }
 }

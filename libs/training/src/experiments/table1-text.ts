@@ -108,7 +108,7 @@ export function table1Notes({
       `classes present: ${data.classes.join(', ')}.`,
     `Trained on ${count(data.trainRows)} rows, tested on ${count(data.testRows)}: ` +
       `${data.splitDescription}; leakage: ${data.leakage}; scaler: ${data.scaler}.`,
-    `Profile ${profile}, engine ${engine}, seed${seeds.length > 1 ? 's' : ''} ${seeds.join(', ')}.` +
+    `Profile ${profile}, engine${engine.includes(',') ? 's' : ''} ${engine}, seed${seeds.length > 1 ? 's' : ''} ${seeds.join(', ')}.` +
       (epochs > 0 && epochs < PAPER_EPOCHS
         ? ` Trained for ${count(epochs)} epoch${epochs > 1 ? 's' : ''} where the paper has ${PAPER_EPOCHS}: ` +
           'what the models can do is more than this shows, the slow learners (LSTM, GRU) most of all.'

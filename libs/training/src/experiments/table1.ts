@@ -52,14 +52,13 @@ export function experimentName({ profile, data }: Table1Plan): string {
 }
 
 /** What all runs share, and the bounds that frame their results. */
-export function factsOf(data: PreparedData, profile: string, engine: string): ExperimentFacts {
+export function factsOf(data: PreparedData, profile: string): ExperimentFacts {
   const { source, spec, sampled, split } = data;
   const counts = sampled.classCounts();
   const present = CLASSES.filter(({ index }) => counts[index]! > 0);
   const other = otherLeakage(spec.leakage);
   return {
     profile,
-    engine,
     data: {
       source: source.description,
       synthetic: source.synthetic,
@@ -103,8 +102,8 @@ export async function runTable1(
     ...options.read,
     ...(options.signal ? { signal: options.signal } : {}),
   });
-  const facts = factsOf(data, plan.profile.name, engine.name);
-  const environment = environmentOf(engine);
+  const facts = factsOf(data, plan.profile.name);
+  let environment = environmentOf(engine);
   const configs = plan.seeds.flatMap((seed) =>
     plan.models.flatMap((model) =>
       plan.tasks.map((task) => ({
@@ -116,15 +115,21 @@ export async function runTable1(
         training: plan.training,
         data: plan.data,
         checksum: data.checksum,
-        environment,
       })),
     ),
   );
   options.onData?.(facts);
-  for (const [index, config] of configs.entries()) {
+  for (const [index, shared] of configs.entries()) {
+    const config: RunConfig = { ...shared, environment };
     const place = { index, count: configs.length, config };
     options.onRunStart?.(place);
-    const run = await train(config, data, options);
+    const run = await train(config, data, {
+      ...options,
+      onRecovery: (sentence, next) => {
+        environment = environmentOf(next); // the runs that are left begin on it
+        options.onRecovery?.(sentence, next);
+      },
+    });
     // After the first run has made sure that the folder is of the same experiment.
     if (index === 0) writeJSON(join(folder, 'facts.json'), facts);
     options.onRunEnd?.(place, run);

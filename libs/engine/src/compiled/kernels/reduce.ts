@@ -1,26 +1,8 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs';
+import { type AxisGroup, groupsOf, sizeOf } from '../../axis-groups';
 import type { CompiledCall, CompiledKernel } from '../call';
 import type { Host } from '../host';
 import { grainOf, RANGE_ELEMENTS } from '../grain';
-
-/** Neighbouring axes that are reduced together, or kept. */
-interface Group {
-  size: number;
-  readonly isReduced: boolean;
-}
-
-function groupsOf(shape: number[], axes: readonly number[]): Group[] {
-  const groups: Group[] = [];
-  for (let axis = 0; axis < shape.length; axis++) {
-    const size = shape[axis]!;
-    if (size === 1) continue;
-    const isReduced = axes.includes(axis);
-    const last = groups.at(-1);
-    if (last?.isReduced === isReduced) last.size *= size;
-    else groups.push({ size, isReduced });
-  }
-  return groups;
-}
 
 /** Fewer rows than this are reduced in one go where there are several such groups of rows. */
 const SHORTEST_PART = 64;
@@ -77,11 +59,15 @@ function reduceColumns(
 }
 
 /** Reduces groups of axes, from the last to the first that is reduced. */
-function reduceGroups(call: CompiledCall, kind: string, groups: Group[], step: Reduction): void {
+function reduceGroups(
+  call: CompiledCall,
+  kind: string,
+  groups: AxisGroup[],
+  step: Reduction,
+): void {
   const { host } = call;
   const at = groups.findLastIndex(({ isReduced }) => isReduced);
   const [group] = groups.splice(at, 1);
-  const sizeOf = (some: Group[]): number => some.reduce((size, { size: n }) => size * n, 1);
   const outer = sizeOf(groups.slice(0, at));
   const inner = sizeOf(groups.slice(at));
   const isLast = groups.every(({ isReduced }) => !isReduced);
