@@ -127,7 +127,6 @@ describe('--count-dispatches', () => {
     };
     const task = { engine: 'webgpu', model: 'res-1dcnn-lstm', batch: 2, width: 16 };
     expect(rows).toEqual([{ ...task, dispatchesPerStep }]);
-    expect(Number.isInteger(dispatchesPerStep)).toBe(true); // each step the same
     expect(dispatchesPerStep).toBeGreaterThan(50);
     expect(dispatchesPerStep).toBeLessThanOrEqual(150);
   });
