@@ -10,6 +10,8 @@ const path = require('node:path');
 const swiftshader = '/usr/lib/chromium/vk_swiftshader_icd.json';
 if (fs.existsSync(swiftshader)) process.env['VK_ADD_DRIVER_FILES'] ??= swiftshader;
 process.env['XDG_RUNTIME_DIR'] ??= os.tmpdir();
+// TensorFlow tells of every processor and library otherwise.
+process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2';
 
 /** What each project's jest.config.js spreads. Packages are tested as sources, not as dist. */
 module.exports = {

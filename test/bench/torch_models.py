@@ -1,11 +1,15 @@
-"""The zoo's models in PyTorch, on the CPU, timed step by step at the asking of `botlab bench --against torch`.
+"""The zoo's models in PyTorch, timed at the asking of `botlab bench --against torch`.
 
-    python torch_models.py THREADS
+    python torch_models.py THREADS [cuda]
+
+They run on the CPU, or with `cuda` on the graphics card where PyTorch finds one. There it reads nothing back
+before the last step of a round, as ours does, and multiplies as it does by default (TF32 in cuDNN alone).
 
 Standard input has a JSON object a line, standard output the answer to each, once it is known; between
 two questions this process waits, so that it and the one that asks never compute at the same time.
 
-    (at the start)                                         {"torch": VERSION, "models": [NAME, ...]}
+    (at the start)                                         {"torch": VERSION, "models": [NAME, ...],
+                                                            "device": the card's name, where it is one}
                                                            or {"missing": why torch cannot be imported}
     {"work": "train" | "infer", "model": NAME,
      "batch": n, "width": n | null, "steps": n}            {"ms": [each step's time]}
@@ -30,6 +34,9 @@ except ImportError as error:
 
 FEATURES = 115
 CLASSES = 11
+
+ON_CARD = "cuda" in sys.argv[2:] and torch.cuda.is_available()
+DEVICE = torch.device("cuda" if ON_CARD else "cpu")
 
 
 def same_pool():
@@ -137,25 +144,26 @@ class Task:
     """A model at work on synthetic rows: standard-normal features, random labels."""
 
     def __init__(self, model, work, batch, width):
-        self.model = build(model, width)
+        self.model = build(model, width).to(DEVICE)
         self.model.train(work == "train")
         # Fused is the fastest of Adam's three ways where a step is short, and as fast elsewhere.
         self.adam = torch.optim.Adam(self.model.parameters(), lr=1e-3, fused=True)
         self.loss = nn.CrossEntropyLoss()
-        self.x = torch.randn(batch, FEATURES)
-        self.y = torch.randint(CLASSES, (batch,))
-        self.order = torch.randperm(batch)
+        self.x = torch.randn(batch, FEATURES).to(DEVICE)
+        self.y = torch.randint(CLASSES, (batch,)).to(DEVICE)
+        self.order = torch.randperm(batch).to(DEVICE)
         self.step = self.train if work == "train" else self.infer
 
     def train(self):
-        """All of a step: rows gathered, forward, backward, Adam, the loss and the hits read back."""
+        """All of a step: rows gathered, forward, backward, Adam, the loss and the hits, on the CPU read back."""
         x, y = self.x[self.order].unsqueeze(1), self.y[self.order]
         self.adam.zero_grad()
         logits = self.model(x)
         loss = self.loss(logits, y)
         loss.backward()
         self.adam.step()
-        return loss.item(), (logits.detach().argmax(1) == y).sum().item()
+        correct = (logits.detach().argmax(1) == y).sum()
+        return (loss, correct) if ON_CARD else (loss.item(), correct.item())
 
     @torch.inference_mode()
     def infer(self):
@@ -164,10 +172,18 @@ class Task:
         return probabilities, probabilities.argmax(1)
 
 
-def milliseconds(step):
-    started = time.perf_counter()
-    step()
-    return 1000 * (time.perf_counter() - started)
+def milliseconds(step, steps):
+    """The time of each step; on a card, which is waited for at the end alone, the mean of all."""
+    times = []
+    begun = time.perf_counter()
+    for _ in range(steps):
+        started = time.perf_counter()
+        step()
+        times.append(1000 * (time.perf_counter() - started))
+    if ON_CARD:
+        torch.cuda.synchronize()
+        return [1000 * (time.perf_counter() - begun) / steps]
+    return times
 
 
 def count_parameters(model):
@@ -192,7 +208,8 @@ def peak_memory_mb():
 
 def main():
     torch.set_num_threads(int(sys.argv[1]))
-    answer({"torch": torch.__version__, "models": list(MODELS)})
+    device = {"device": torch.cuda.get_device_name()} if ON_CARD else {}
+    answer({"torch": torch.__version__, "models": list(MODELS), **device})
     task, doing = None, None
     for line in sys.stdin:
         asked = json.loads(line)
@@ -206,7 +223,7 @@ def main():
             if wanted != doing:
                 task = None  # its memory is free before the next one is made
                 task, doing = Task(*wanted), wanted
-            answer({"ms": [milliseconds(task.step) for _ in range(asked["steps"])]})
+            answer({"ms": milliseconds(task.step, asked["steps"])})
 
 
 def answer(value):

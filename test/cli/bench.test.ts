@@ -24,6 +24,13 @@ function expectRefusal({ code, stdout, stderr }: Finished, pattern: RegExp): voi
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
 }
 
+/** Whether the engine webgpu cannot run here, which is said. */
+function isWithoutWebGPU(stderr: string): boolean {
+  const isWithout = stderr.startsWith('botlab: Cannot use the engine "webgpu": ');
+  if (isWithout) process.stderr.write(`not run: ${stderr}`);
+  return isWithout;
+}
+
 describe('alone', () => {
   it('gives a row for each kind of work', () => {
     const rows = rowsOf(botlab(...dense, '--threads', '1', '--json'));
@@ -116,10 +123,7 @@ describe('--count-dispatches', () => {
 
   it('a training step of the reference model takes 150 at most', () => {
     const finished = bench('webgpu', '--json');
-    if (/^botlab: Cannot use the engine "webgpu": /.test(finished.stderr)) {
-      process.stderr.write(`not run: ${finished.stderr}`);
-      return;
-    }
+    if (isWithoutWebGPU(finished.stderr)) return;
     expect(finished).toMatchObject({ code: 0, stderr: '' });
     const { dispatchesPerStep, rows } = JSON.parse(finished.stdout) as {
       dispatchesPerStep: number;
@@ -174,6 +178,19 @@ describe('--against torch', () => {
     expect(stdout).toMatch(/against PyTorch 9\.9, in turns\.\n/);
     expect(stdout).toMatch(/\| rows\/s \| torch, ms \| ours \/ torch \|\n/);
     expect(stdout).toMatch(/\n\| res-1dcnn-lstm width=2 \| infer \| .* \| +2 \| +\d+\.\d\d \|\n/);
+  });
+
+  it('on a graphics card it asks for PyTorch with CUDA, and says on what that ran', () => {
+    const torch = fakeTorch(root, { ...greeting, device: 'ACME 9000' }, 'return { ms: [2] };');
+    const { code, stdout, stderr } = botlabWith(
+      { BOTLAB_PYTHON: torch.python },
+      ...['bench', '--model', 'dense', '--engine', 'webgpu', '--batch', '4', '--rounds', '1'],
+      ...['--seconds', '0.01', '--work', 'train', '--threads', '3', '--against', 'torch'],
+    );
+    if (isWithoutWebGPU(stderr)) return;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(torch.args().slice(1)).toEqual(['3', 'cuda']);
+    expect(stdout).toMatch(/^Engine webgpu \(.*against PyTorch 9\.9 on ACME 9000, in turns\.$/m);
   });
 
   it('asks a new process for the memory of training', () => {

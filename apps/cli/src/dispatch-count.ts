@@ -21,18 +21,18 @@ export async function countDispatches(
   { model, batch, width }: Omit<BenchTask, 'work'>,
   { engine, signal }: { readonly engine: string; readonly signal: AbortSignal },
 ): Promise<DispatchCount> {
+  if (dispatchesSoFar() === undefined) {
+    throw new InputError(
+      `Cannot count the dispatches of the engine "${engine}": it has none; use --engine webgpu.`,
+    );
+  }
   const step = new StepBenchmark(stepSettings({ model, work: 'train', batch, width }));
   try {
     await step.round(1, signal);
-    const before = dispatchesSoFar();
+    const before = dispatchesSoFar()!;
     await step.round(STEPS, signal);
-    const after = dispatchesSoFar();
-    if (before === undefined || after === undefined) {
-      throw new InputError(
-        `Cannot count the dispatches of the engine "${engine}": it has none; use --engine webgpu.`,
-      );
-    }
-    return { engine, model, batch, width, dispatchesPerStep: (after - before) / STEPS };
+    const dispatchesPerStep = (dispatchesSoFar()! - before) / STEPS;
+    return { engine, model, batch, width, dispatchesPerStep };
   } finally {
     step.dispose();
   }

@@ -9,11 +9,13 @@ import { MEMORY_STEPS } from './training-memory';
  * @throws InputError where Python or PyTorch is missing, or a model has no counterpart there
  */
 export async function torchOpponent({
+  engine,
   threads,
   models,
   signal,
 }: OpponentSettings): Promise<Opponent> {
-  const { torch, version, models: known } = await TorchProcess.start(threads, signal);
+  const settings = { threads, onCard: engine === 'webgpu', signal };
+  const { torch, title, models: known } = await TorchProcess.start(settings);
   const unknown = models.find((model) => !known.includes(model));
   if (unknown !== undefined) {
     await torch.close();
@@ -23,14 +25,14 @@ export async function torchOpponent({
     );
   }
   return {
-    title: `PyTorch ${version}`,
+    title,
     enter: (task) =>
       Promise.resolve({
         round: (steps) => torch.round(task, steps),
         dispose: () => undefined, // the process keeps one model at a time
       }),
     trainingMemoryMB: async (task) => {
-      const { torch: other } = await TorchProcess.start(threads, signal);
+      const { torch: other } = await TorchProcess.start(settings);
       try {
         await other.round(task, MEMORY_STEPS);
         return await other.peakMemoryMB();

@@ -9,11 +9,19 @@ import { interpreter } from './interpreter';
 const script = join(__dirname, '..', '..', '..', 'test', 'bench', 'torch_models.py');
 
 const Greeting = z.union([
-  z.object({ torch: z.string(), models: z.array(z.string()) }),
+  z.object({ torch: z.string(), models: z.array(z.string()), device: z.string().optional() }),
   z.object({ missing: z.string() }),
 ]);
 const Times = z.object({ ms: z.array(z.number()).min(1) });
 const Memory = z.object({ peakMemoryMB: z.number() });
+
+/** How PyTorch is to compute. */
+export interface TorchSettings {
+  readonly threads: number;
+  /** On a graphics card, where it finds one; else on the processor. */
+  readonly onCard: boolean;
+  readonly signal: AbortSignal;
+}
 
 /**
  * A Python process with the models in PyTorch (test/bench/torch_models.py). It answers one question at a
@@ -23,14 +31,15 @@ export class TorchProcess {
   private readonly child: ChildProcessWithoutNullStreams;
   private readonly lines: AsyncIterator<string>;
   private readonly ended: Promise<void>;
+  private readonly signal: AbortSignal;
   private errors = '';
 
   private constructor(
     private readonly python: string,
-    threads: number,
-    private readonly signal: AbortSignal,
+    { threads, onCard, signal }: TorchSettings,
   ) {
-    this.child = spawn(python, [script, String(threads)]);
+    this.signal = signal;
+    this.child = spawn(python, [script, String(threads), ...(onCard ? ['cuda'] : [])]);
     this.lines = createInterface(this.child.stdout)[Symbol.asyncIterator]();
     this.child.stdin.on('error', () => undefined); // it has ended, which read() says
     this.child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -52,15 +61,17 @@ export class TorchProcess {
    * @throws InputError where there is no Python, or none with PyTorch; the signal's reason
    */
   static async start(
-    threads: number,
-    signal: AbortSignal,
-  ): Promise<{ torch: TorchProcess; version: string; models: readonly string[] }> {
+    settings: TorchSettings,
+  ): Promise<{ torch: TorchProcess; title: string; models: readonly string[] }> {
+    const { signal } = settings;
     signal.throwIfAborted();
-    const torch = new TorchProcess(interpreter(), threads, signal);
+    const torch = new TorchProcess(interpreter(), settings);
     try {
       const greeting = Greeting.parse(await torch.read());
       if ('missing' in greeting) throw new Error(greeting.missing);
-      return { torch, version: greeting.torch, models: greeting.models };
+      const { torch: version, device, models } = greeting;
+      const title = `PyTorch ${version}${device === undefined ? '' : ` on ${device}`}`;
+      return { torch, title, models };
     } catch (error) {
       await torch.close();
       signal.throwIfAborted();
