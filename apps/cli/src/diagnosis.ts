@@ -121,7 +121,7 @@ const speed = async (): Promise<string> =>
 
 async function engines(): Promise<Finding[]> {
   const statuses = await describeEngines();
-  const { name: chosen } = await useEngine('auto');
+  const { name: chosen } = await useEngine('auto', { measureAnew: true });
   const speeds = new Map([[chosen, await speed()]]);
   if (
     chosen !== 'webgpu' &&

@@ -23,7 +23,8 @@ const keep = (change: (kept: Kept) => void): void => {
   change(value);
   writeFileSync(file, JSON.stringify(value));
 };
-const names = async (): Promise<string[]> => (await preferredEngines(file)).map(({ name }) => name);
+const names = async (): Promise<string[]> =>
+  (await preferredEngines({ file })).map(({ name }) => name);
 const usual = ENGINES.map(({ name }) => name);
 
 /** Has the machine an adapter, or none; returns how often it is searched for. */
@@ -54,7 +55,7 @@ it('a card comes first where a step was faster on it, and only there', async () 
   expect(await names()).toEqual(usual);
 });
 
-it('is searched for anew after a day, on another machine, and where the file is spoilt', async () => {
+it('is searched for anew after a day, on another machine, where the file is spoilt, and on demand', async () => {
   const searches = machineWith(none);
   await names();
   keep((value) => (value.calibration.searched -= 25 * 3600 * 1000));
@@ -66,13 +67,15 @@ it('is searched for anew after a day, on another machine, and where the file is 
   writeFileSync(file, '{"machine": ');
   await names();
   expect(searches()).toBe(4);
+  await preferredEngines({ file, anew: true });
+  expect(searches()).toBe(5);
 });
 
 it('a folder that cannot be written keeps nothing, and changes nothing', async () => {
   machineWith(none);
   writeFileSync(join(folder, 'file'), '');
   const impossible = join(folder, 'file', 'calibration.json');
-  expect((await preferredEngines(impossible)).map(({ name }) => name)).toEqual(usual);
+  expect((await preferredEngines({ file: impossible })).map(({ name }) => name)).toEqual(usual);
 });
 
 it('a card is measured against the processor', async () => {

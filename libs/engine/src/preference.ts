@@ -31,19 +31,21 @@ const FILE = join(__dirname, '..', 'dist', 'webgpu', 'calibration.json');
  * The engines in the order in which `auto` tries them: `webgpu` before all others where the adapter is a real
  * graphics card and a layer's training step was faster on it than on the processor.
  *
- * @param file where what was measured is kept
+ * @param options `anew`: measures again, whatever was kept; `file`: where what was measured is kept
  */
-export async function preferredEngines(file = FILE): Promise<readonly Engine[]> {
+export async function preferredEngines({ anew = false, file = FILE } = {}): Promise<
+  readonly Engine[]
+> {
   if (dawnFile() === undefined) return ENGINES;
-  const { milliseconds } = await calibrate(file);
+  const { milliseconds } = await calibrate(file, anew);
   if (milliseconds === undefined || milliseconds.webgpu >= milliseconds.processor) return ENGINES;
   const isCard = ({ name }: Engine): boolean => name === 'webgpu';
   return [...ENGINES.filter(isCard), ...ENGINES.filter((engine) => !isCard(engine))];
 }
 
-async function calibrate(file: string): Promise<Calibration> {
+async function calibrate(file: string, anew: boolean): Promise<Calibration> {
   const machine = fingerprint();
-  const kept = readKept(file, machine);
+  const kept = anew ? undefined : readKept(file, machine);
   if (kept !== undefined && Date.now() - kept.searched < VALID) return kept;
   const search = await searchAdapter();
   const calibration: Calibration = { search, searched: Date.now(), ...(await measured(search)) };

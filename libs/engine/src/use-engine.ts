@@ -31,6 +31,8 @@ const MOST_THREADS = 1024;
 export interface EngineOptions {
   /** Threads of the engines `native` and `wasm`; every core where left out. Results do not depend on it. */
   readonly threads?: number;
+  /** Whether `auto` measures the graphics card anew; else it goes by what it found within the last day. */
+  readonly measureAnew?: boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ export interface EngineOptions {
  */
 export async function useEngine(
   wanted: string = 'auto',
-  { threads = availableParallelism() }: EngineOptions = {},
+  { threads = availableParallelism(), measureAnew = false }: EngineOptions = {},
 ): Promise<RunningEngine> {
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
     throw new InputError(
@@ -51,7 +53,7 @@ export async function useEngine(
   }
   const candidates =
     wanted === 'auto'
-      ? await preferredEngines()
+      ? await preferredEngines({ anew: measureAnew })
       : ENGINES.filter((engine) => engine.name === wanted);
   if (candidates.length === 0) throw unknownName('engine', wanted, ['auto', ...ENGINE_NAMES]);
   let failure = '';
