@@ -1,6 +1,7 @@
 import { type backend_util, type TensorInfo, util } from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { DeviceLost } from '../device-lost';
+import { BindGroups } from './bind-groups';
 import type { Dawn } from './dawn';
 import type { Device } from './device';
 import { type DispatchTime, DispatchTimer } from './dispatch-timer';
@@ -36,6 +37,7 @@ export class GPUBackend extends WebGPUBackend {
   private failure: string | undefined;
   private timer: DispatchTimer | undefined;
   private readonly pipelines: Pipelines;
+  private readonly bindGroups: BindGroups;
   private readonly uniforms: Uniforms;
   private readonly pause = new Int32Array(new SharedArrayBuffer(4));
 
@@ -45,6 +47,7 @@ export class GPUBackend extends WebGPUBackend {
   ) {
     super(gpu.device, gpu.adapter.info);
     this.pipelines = new Pipelines(gpu.device);
+    this.bindGroups = new BindGroups(gpu.device);
     this.uniforms = new Uniforms(gpu.device);
     void gpu.device.lost.then(({ message }) => this.fail(message));
     gpu.device.addEventListener('uncapturederror', (event) => {
@@ -107,10 +110,7 @@ export class GPUBackend extends WebGPUBackend {
     });
     if (shader.uniforms.length > 0) buffers.push(this.uniforms.buffer(shader, numbers));
     const { pipeline, layout } = this.pipelines.of(shader);
-    const group = this.device.createBindGroup({
-      layout,
-      entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })),
-    });
+    const group = this.bindGroups.of(layout, buffers);
     this.beginPass(shader.label);
     const pass = internals.computePassEncoder!;
     pass.setPipeline(pipeline);
