@@ -1,5 +1,6 @@
-import { backend_util, type KernelConfig } from '@tensorflow/tfjs';
+import type { KernelConfig } from '@tensorflow/tfjs';
 import { HostMemory } from '../host-memory';
+import { poolingWindow } from '../pooling-window';
 
 /**
  * dL/dx of max pooling: each output's gradient goes to the first greatest place of its window.
@@ -11,14 +12,8 @@ export const maxPoolGrad: Omit<KernelConfig, 'backendName'> = {
   kernelName: 'MaxPoolGrad',
   kernelFunc: ({ inputs, backend, attrs }) => {
     const host = new HostMemory({ inputs, backend });
-    const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as {
-      filterSize: [number, number];
-      strides: [number, number];
-      pad: Parameters<typeof backend_util.computePool2DInfo>[4];
-      dimRoundingMode?: 'floor';
-    };
     const shape = host.info('input').shape as [number, number, number, number];
-    const g = backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
+    const g = poolingWindow(attrs ?? {}, shape);
     const x = host.read('input');
     const dy = host.read('dy');
     const dx = new Float32Array(x.length);

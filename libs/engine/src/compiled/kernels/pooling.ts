@@ -1,27 +1,7 @@
-import { backend_util } from '@tensorflow/tfjs';
-import type { CompiledCall, CompiledKernel } from '../call';
+import type { backend_util } from '@tensorflow/tfjs';
+import { poolingWindow } from '../../pooling-window';
+import type { CompiledKernel } from '../call';
 import { grainOf } from '../grain';
-
-type Pad = Parameters<typeof backend_util.computePool2DInfo>[4];
-type Shape4D = [number, number, number, number];
-
-/** The pooling that a call is about, of an input `[batch, height, width, channels]`. */
-function poolOf(call: CompiledCall, shape: number[]): backend_util.Conv2DInfo {
-  const { filterSize, strides, pad, dimRoundingMode } = call.attrs as unknown as {
-    filterSize: [number, number];
-    strides: [number, number];
-    pad: Pad;
-    dimRoundingMode?: 'floor';
-  };
-  return backend_util.computePool2DInfo(
-    shape as Shape4D,
-    filterSize,
-    strides,
-    1,
-    pad,
-    dimRoundingMode,
-  );
-}
 
 /** The parameters of the kernels after their arrays. */
 function parametersOf(pool: backend_util.Conv2DInfo): number[] {
@@ -40,7 +20,7 @@ function forward(kernelName: string, kernel: string): CompiledKernel {
       const { backend, host } = call;
       const x = call.info('x');
       if (x.dtype !== 'float32') return call.passTo(own);
-      const pool = poolOf(call, x.shape);
+      const pool = poolingWindow(call.attrs, x.shape);
       const out = backend.make(pool.outShape);
       const places = pool.batchSize * pool.outHeight * pool.outWidth;
       const work = pool.inChannels * (1 + pool.filterHeight * pool.filterWidth);
@@ -63,7 +43,7 @@ function backward(kernelName: string, kernel: string, wantsInput: boolean): Comp
       const input = call.info('input');
       const dy = call.info('dy');
       if (input.dtype !== 'float32' || dy.dtype !== 'float32') return call.passTo(own);
-      const pool = poolOf(call, input.shape);
+      const pool = poolingWindow(call.attrs, input.shape);
       const dx = backend.make(input.shape);
       const work = pool.inHeight * pool.inWidth * pool.inChannels;
       host.run(kernel, pool.batchSize, grainOf(2 * work), [

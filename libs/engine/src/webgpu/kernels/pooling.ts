@@ -1,29 +1,9 @@
-import { backend_util, util } from '@tensorflow/tfjs';
-import type { GPUCall, GPUKernel } from '../call';
+import { type backend_util, util } from '@tensorflow/tfjs';
+import { poolingWindow } from '../../pooling-window';
+import type { GPUKernel } from '../call';
 import { elementGroups, forElements } from '../elements';
 import { Shader, type ShaderSource } from '../shader';
 import { SPECIAL_VALUES } from '../special-values';
-
-type Pad = Parameters<typeof backend_util.computePool2DInfo>[4];
-type Shape4D = [number, number, number, number];
-
-/** The pooling that a call is about, of an input `[batch, height, width, channels]`. */
-function poolOf(call: GPUCall, shape: number[]): backend_util.Conv2DInfo {
-  const { filterSize, strides, pad, dimRoundingMode } = call.attrs as unknown as {
-    filterSize: [number, number];
-    strides: [number, number];
-    pad: Pad;
-    dimRoundingMode?: 'floor';
-  };
-  return backend_util.computePool2DInfo(
-    shape as Shape4D,
-    filterSize,
-    strides,
-    1,
-    pad,
-    dimRoundingMode,
-  );
-}
 
 const UNIFORMS: ShaderSource['uniforms'] = {
   count: 'u32',
@@ -172,7 +152,7 @@ function forward(kernelName: string, shader: Shader): GPUKernel {
     run(call, own) {
       const { backend } = call;
       const x = call.input('x');
-      const pool = poolOf(call, x.shape);
+      const pool = poolingWindow(call.attrs, x.shape);
       const { filterHeight, filterWidth, inShape, outShape } = pool;
       const isCopy = filterHeight === 1 && filterWidth === 1 && util.arraysEqual(inShape, outShape);
       if (x.dtype !== 'float32' || isCopy) return call.passTo(own);
@@ -193,7 +173,7 @@ const maxPoolGradient: GPUKernel = {
     const input = call.input('input');
     const dy = call.input('dy');
     if (input.dtype !== 'float32' || dy.dtype !== 'float32') return call.passTo(own);
-    const pool = poolOf(call, input.shape);
+    const pool = poolingWindow(call.attrs, input.shape);
     const dx = backend.make(input.shape);
     const size = call.size('input');
     if (size === 0) return dx;

@@ -8,8 +8,8 @@ import { FEW_INPUTS } from '../recurrent/input-share';
 import * as lstm from '../recurrent/lstm';
 import { inRegisters, type RowBytes, type Tile, tileFor } from '../recurrent/tile';
 import { groupsOf, TRANSPOSED } from '../recurrent/transposed';
-import { foldGroups } from '../workgroups';
 import type { Shader } from '../shader';
+import { foldGroups } from '../workgroups';
 import { zeros } from '../zeros';
 
 /** A recurrent layer, by its shaders. */

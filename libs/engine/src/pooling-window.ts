@@ -1,0 +1,18 @@
+import { backend_util, type NamedAttrMap } from '@tensorflow/tfjs';
+
+interface PoolingAttributes {
+  readonly filterSize: [number, number];
+  readonly strides: [number, number];
+  readonly pad: Parameters<typeof backend_util.computePool2DInfo>[4];
+  readonly dimRoundingMode?: 'floor';
+}
+
+/** The windows of a call of tfjs's pooling kernels with these attributes, for x `[batch, height, width, channels]`. */
+export function poolingWindow(
+  attrs: NamedAttrMap,
+  shape: readonly number[],
+): backend_util.Conv2DInfo {
+  const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as PoolingAttributes;
+  const inShape = shape as [number, number, number, number];
+  return backend_util.computePool2DInfo(inShape, filterSize, strides, 1, pad, dimRoundingMode);
+}
