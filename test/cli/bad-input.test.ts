@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { botlab, temporaryFolder } from './botlab';
+import { botlab, botlabWith, temporaryFolder } from './botlab';
 import { csv, writeSyntheticFolder } from './synthetic-folder';
 
 const root = temporaryFolder();
@@ -120,11 +120,6 @@ describe('an option is refused', () => {
     ['an unknown option', ['table1', '--daata', data], /--data/],
     ['an unknown command', ['tabel1'], /table1/],
     ['an unknown engine', ['table1', '--engine', 'cuda', '--data', data], /reference/],
-    [
-      'an absent engine',
-      ['table1', '--engine', 'webgpu', '--data', data],
-      /"webgpu".*--engine reference/,
-    ],
     ['an unknown option of a model', ['train', 'gru', '--set', 'width=3', '--data', data], /width/],
     ['a wrong value of a model', ['train', 'gru', '--set', 'units=big', '--data', data], /units/],
     ['no number', ['table1', '--seed', 'x', '--data', data], /--seed/],
@@ -137,6 +132,15 @@ describe('an option is refused', () => {
     const out = join(root, `out-${folders++}`);
     const takesOut = args.length > 1 ? ['--out', out] : [];
     expectRefusal({ out, ...botlab(...args, ...takesOut) }, pattern);
+  });
+
+  it('an absent engine', () => {
+    const out = join(root, `out-${folders++}`);
+    const finished = botlabWith(
+      { BOTLAB_ADDON: join(root, 'absent.node') },
+      ...['table1', '--engine', 'native', '--data', data, '--out', out],
+    );
+    expectRefusal({ out, ...finished }, /"native".*absent\.node.*install a C\+\+ compiler/);
   });
 });
 
