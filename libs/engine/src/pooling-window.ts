@@ -16,3 +16,12 @@ export function poolingWindow(
   const inShape = shape as [number, number, number, number];
   return backend_util.computePool2DInfo(inShape, filterSize, strides, 1, pad, dimRoundingMode);
 }
+
+/** The sizes of a window as kernels take them: of the input and the output, of the filter, and where it begins. */
+export function poolingSizes(pool: backend_util.Conv2DInfo): number[] {
+  return [
+    ...[pool.inHeight, pool.inWidth, pool.inChannels, pool.outHeight, pool.outWidth],
+    ...[pool.filterHeight, pool.filterWidth, pool.strideHeight, pool.strideWidth],
+    ...[pool.padInfo.top, pool.padInfo.left],
+  ];
+}

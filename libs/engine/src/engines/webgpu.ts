@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Availability, Engine } from '../engine';
-import { registerRecurrentKernels } from '../recurrent-kernels';
 import { type AdapterDescription, describeAdapter, searchAdapter } from '../webgpu/adapter-search';
 import { GPUBackend } from '../webgpu/backend';
 import { dawnFile, loadDawn } from '../webgpu/dawn';
@@ -55,7 +54,6 @@ function registerKernels(): void {
   hasKernels = true;
   // Or what was read once would be computed elsewhere, and to other bits, from then on.
   tf.env().set('WEBGPU_CPU_FORWARD', false);
-  registerRecurrentKernels(backend);
   registerGPUKernels();
 }
 

@@ -1,5 +1,4 @@
-/** Threads of a workgroup. */
-const THREADS = 256;
+import { foldGroups, powerOfTwo, WORKGROUP } from './workgroups';
 
 /** Neighbours that a workgroup reads together where it can: a line of a GPU's cache. */
 const LINE = 32;
@@ -20,18 +19,18 @@ export interface AxisTile {
 
 export function axisTileOf(length: number, inner: number): AxisTile {
   const columns = Math.min(LINE, powerOfTwo(inner));
-  const slices = Math.min(THREADS / columns, powerOfTwo(length / FEW));
-  return { columns, slices, rows: THREADS / columns / slices };
-}
-
-/** The smallest power of two that is no less, and at least 1. */
-function powerOfTwo(number: number): number {
-  return 2 ** Math.ceil(Math.log2(Math.max(1, number)));
+  const slices = Math.min(WORKGROUP / columns, powerOfTwo(length / FEW));
+  return { columns, slices, rows: WORKGROUP / columns / slices };
 }
 
 /** Workgroups for x `[outer, length, inner]` whose axis is cut into `parts`. */
-export function countGroups(tile: AxisTile, outer: number, inner: number, parts = 1): number {
-  return Math.ceil(inner / tile.columns) * Math.ceil(outer / tile.rows) * parts;
+export function axisGroups(
+  { columns, rows }: AxisTile,
+  outer: number,
+  inner: number,
+  parts = 1,
+): [number, number] {
+  return foldGroups(Math.ceil(inner / columns) * Math.ceil(outer / rows) * parts);
 }
 
 /**
@@ -40,7 +39,7 @@ export function countGroups(tile: AxisTile, outer: number, inner: number, parts 
  */
 export function axisTileCode({ columns, slices, rows }: AxisTile): string {
   return /* wgsl */ `
-const THREADS = ${THREADS}u;
+const THREADS = ${WORKGROUP}u;
 const COLUMNS = ${columns}u;
 const SLICES = ${slices}u;
 const ROWS = ${rows}u;
@@ -54,6 +53,26 @@ fn placeOf(group: vec3<u32>, groups: vec3<u32>, thread: u32, parts: u32) -> Plac
   let row = id / across / parts * ROWS + thread / (COLUMNS * SLICES);
   let slice = thread / COLUMNS % SLICES;
   return Place(row, id / across % parts, column, slice, row < uniforms.outer && column < uniforms.inner);
+}
+`;
+}
+
+/**
+ * WGSL: an entry point that runs code for each thread at its `place`, with {@link axisTileCode}; `thread` is its
+ * number in the workgroup.
+ *
+ * @param parts of the axis, in code
+ */
+export function forPlaces(code: string, parts = '1u'): string {
+  return /* wgsl */ `
+@compute @workgroup_size(THREADS)
+fn main(
+  @builtin(workgroup_id) group: vec3<u32>,
+  @builtin(num_workgroups) groups: vec3<u32>,
+  @builtin(local_invocation_index) thread: u32,
+) {
+  let place = placeOf(group, groups, thread, ${parts});
+  ${code}
 }
 `;
 }

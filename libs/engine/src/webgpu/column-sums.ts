@@ -1,5 +1,4 @@
-/** Invocations of a workgroup. */
-const WORKGROUP = 256;
+import { powerOfTwo, WORKGROUP } from './workgroups';
 
 /** Most columns of a workgroup: 64 next to each other are read at full speed, and vectors of 4 all the more. */
 const MOST_LANES = 64;
@@ -19,7 +18,7 @@ export class ColumnParts {
   readonly groups: readonly [number, number];
 
   constructor(rows: number, columns: number) {
-    this.lanes = Math.min(MOST_LANES, 2 ** Math.ceil(Math.log2(columns)));
+    this.lanes = Math.min(MOST_LANES, powerOfTwo(columns));
     this.seats = WORKGROUP / this.lanes;
     const steps = Math.max(STEPS, Math.ceil(rows / (MOST_PARTS * this.seats)));
     this.partRows = steps * this.seats;
@@ -70,3 +69,32 @@ fn total(place: vec3<u32>, x: f32) -> f32 {
   workgroupBarrier();
   return shares[place.x];
 }`;
+
+/**
+ * WGSL: an entry point that runs code in a workgroup for a part of the rows, from `first` to before `end`, and
+ * LANES columns; the seats of column `c` take every SEATS-th row. `place` is where an invocation is in it.
+ */
+export function forParts(code: string): string {
+  return `
+@compute @workgroup_size(LANES, SEATS)
+fn main(@builtin(local_invocation_id) place: vec3<u32>, @builtin(workgroup_id) group: vec3<u32>) {
+  let c = group.x * LANES + place.x;
+  let first = group.y * uniforms.partRows;
+  let end = min(first + uniforms.partRows, uniforms.rows);
+  ${code}
+}`;
+}
+
+/**
+ * WGSL: an entry point that runs code for a column `k` from `begin` to before `end` (both in code), whose `parts`
+ * are shared out to SHARES invocations: `place.y` is which of them.
+ */
+export function forColumns(begin: string, end: string, code: string): string {
+  return `
+@compute @workgroup_size(COLUMNS, SHARES)
+fn main(@builtin(local_invocation_id) place: vec3<u32>, @builtin(workgroup_id) group: vec3<u32>) {
+  let k = ${begin} + group.x * COLUMNS + place.x;
+  let parts = select(0u, uniforms.parts, k < ${end});
+  ${code}
+}`;
+}

@@ -1,7 +1,4 @@
-import { MOST_GROUPS } from './workgroups';
-
-/** Invocations of a workgroup of a shader over elements. */
-export const WORKGROUP = 256;
+import { MOST_GROUPS, WORKGROUP } from './workgroups';
 
 /** The workgroups of a shader over elements, which {@link forElements} shares out. */
 export function elementGroups(count: number): [number] {

@@ -1,7 +1,4 @@
-import { MOST_GROUPS } from './workgroups';
-
-/** Invocations of a workgroup. */
-const WORKGROUP = 256;
+import { MOST_GROUPS, powerOfTwo, WORKGROUP } from './workgroups';
 
 /** Numbers of a row for each of its lanes, as long as there are lanes. */
 const NUMBERS = 4;
@@ -23,8 +20,7 @@ export class RowLanes {
     length: number,
     { mostLanes = WORKGROUP, mostGroups = MOST_GROUPS } = {},
   ) {
-    const wanted = 2 ** Math.ceil(Math.log2(length / NUMBERS));
-    this.lanes = Math.max(1, Math.min(wanted, mostLanes));
+    this.lanes = Math.min(powerOfTwo(length / NUMBERS), mostLanes);
     this.rows = WORKGROUP / this.lanes;
     this.passes = Math.ceil(rows / (this.rows * mostGroups));
     this.groups = Math.ceil(rows / (this.rows * this.passes));

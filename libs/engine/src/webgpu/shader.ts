@@ -54,13 +54,13 @@ function bindingOf(text: BindingText): Binding {
   return { access: access === 'read' ? 'read' : 'read_write', type };
 }
 
-/** A shader for each of the arguments that it is asked for, made once. */
-export function shaders<Args extends readonly (number | boolean | string)[]>(
+/** A shader for each of the arguments, plain data, that it is asked for; made once. */
+export function shaders<Args extends readonly unknown[]>(
   make: (...args: Args) => ShaderSource,
 ): (...args: Args) => Shader {
   const made = new Map<string, Shader>();
   return (...args) => {
-    const key = args.join();
+    const key = JSON.stringify(args);
     let shader = made.get(key);
     if (shader === undefined) made.set(key, (shader = new Shader(make(...args))));
     return shader;

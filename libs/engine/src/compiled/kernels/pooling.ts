@@ -1,16 +1,6 @@
-import type { backend_util } from '@tensorflow/tfjs';
-import { poolingWindow } from '../../pooling-window';
+import { poolingSizes, poolingWindow } from '../../pooling-window';
 import type { CompiledKernel } from '../call';
 import { grainOf } from '../grain';
-
-/** The parameters of the kernels after their arrays. */
-function parametersOf(pool: backend_util.Conv2DInfo): number[] {
-  return [
-    ...[pool.inHeight, pool.inWidth, pool.inChannels, pool.outHeight, pool.outWidth],
-    ...[pool.filterHeight, pool.filterWidth, pool.strideHeight, pool.strideWidth],
-    ...[pool.padInfo.top, pool.padInfo.left],
-  ];
-}
 
 /** Input `x`. */
 function forward(kernelName: string, kernel: string): CompiledKernel {
@@ -27,7 +17,7 @@ function forward(kernelName: string, kernel: string): CompiledKernel {
       host.run(kernel, places, grainOf(work), [
         backend.values(out),
         backend.values(x),
-        ...parametersOf(pool),
+        ...poolingSizes(pool),
       ]);
       return out;
     },
@@ -50,7 +40,7 @@ function backward(kernelName: string, kernel: string, wantsInput: boolean): Comp
         backend.values(dx),
         ...(wantsInput ? [backend.values(input)] : []),
         backend.values(dy),
-        ...parametersOf(pool),
+        ...poolingSizes(pool),
       ]);
       return dx;
     },

@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 import { shaders } from '../shader';
-import { ADD_UP, ColumnParts, FINISHING, TOTAL } from '../column-sums';
-import { WORKGROUP } from '../elements';
+import { ADD_UP, ColumnParts, FINISHING, forColumns, forParts, TOTAL } from '../column-sums';
+import { WORKGROUP } from '../workgroups';
 import { strideOf, STRIDE_PLACE } from './forward';
 import {
   type Bindings,
@@ -53,7 +53,7 @@ export function weightGradients(
   }
   const begin = join.begin(places[0]!);
   const end = join.begin(places.at(-1)!) + channels[places.at(-1)!];
-  const shader = finishShader(JSON.stringify({ bindings: bound.bindings, places }));
+  const shader = finishShader(bound.bindings, places);
   const groups = Math.ceil((end - begin) / FINISHING.COLUMNS);
   const numbers = [rows, channels[0], width, split.parts, begin, end];
   call.backend.dispatch(shader, bound.tensors, numbers, [groups]);
@@ -73,16 +73,9 @@ function runSums(
   places: readonly Place[],
 ): void {
   const bound = join.bound().read('dy', dy).read('table', table).write('partials', sums);
-  const shader = sumsShader(JSON.stringify({ form: join.form(bound), places, ...split }));
+  const shader = sumsShader(join.form(bound), places, split.lanes, split.seats);
   const numbers = [...join.sizes, split.partRows];
   join.call.backend.dispatch(shader, bound.tensors, numbers, split.groups);
-}
-
-interface SumsOptions {
-  readonly form: JoinForm;
-  readonly places: readonly Place[];
-  readonly lanes: number;
-  readonly seats: number;
 }
 
 /** Where the normalisation of each place is: in the table, if there is one. */
@@ -90,14 +83,14 @@ function sourcesOf(places: readonly Place[]): NormSource[] {
   return PLACES.map((place) => (places.includes(place) ? 'table' : 'none'));
 }
 
-const sumsShader = shaders((text: string) => {
-  const { form, places, lanes, seats } = JSON.parse(text) as SumsOptions;
-  const { relu } = form;
-  const sums = (place: 'branch' | 2): string => {
-    const [value, norm, begin] =
-      place === 2 ? ['value2', 'norm2', 'uniforms.width'] : ['branchValue', 'branchNorm', '0'];
-    const g = 'dy[row * uniforms.width + c]';
-    return `{
+const sumsShader = shaders(
+  (form: JoinForm, places: readonly Place[], lanes: number, seats: number) => {
+    const { relu } = form;
+    const sums = (place: 'branch' | 2): string => {
+      const [value, norm, begin] =
+        place === 2 ? ['value2', 'norm2', 'uniforms.width'] : ['branchValue', 'branchNorm', '0'];
+      const g = 'dy[row * uniforms.width + c]';
+      return `{
     var sum = V(0);
     var product = V(0);
     if (c < uniforms.width) {
@@ -116,32 +109,23 @@ const sumsShader = shaders((text: string) => {
       partials[to + 2 * uniforms.width] = products[place.x];
     }
   }`;
-  };
-  return {
-    label: 'Join gradient sums',
-    bindings: form.bindings,
-    uniforms: { ...SIZES, partRows: 'u32' },
-    constants: { ...FIELDS, LINE_ROWS, LANES: lanes, SEATS: seats },
-    // A workgroup: a part of the rows, LANES columns; its seats take every SEATS-th row.
-    code: `${valuesCode(form)}
+    };
+    return {
+      label: 'Join gradient sums',
+      bindings: form.bindings,
+      uniforms: { ...SIZES, partRows: 'u32' },
+      constants: { ...FIELDS, LINE_ROWS, LANES: lanes, SEATS: seats },
+      code: `${valuesCode(form)}
 ${normCode(form.bindings, sourcesOf(places))}
 ${ADD_UP}
-@compute @workgroup_size(LANES, SEATS)
-fn main(@builtin(local_invocation_id) place: vec3<u32>, @builtin(workgroup_id) group: vec3<u32>) {
-  let c = group.x * LANES + place.x;
-  let first = group.y * uniforms.partRows;
-  let end = min(first + uniforms.partRows, uniforms.rows);
+${forParts(`
   ${places.some((place) => place < 2) ? sums('branch') : ''}
-  ${places.includes(2) ? sums(2) : ''}
-}`,
-  };
-});
+  ${places.includes(2) ? sums(2) : ''}`)}`,
+    };
+  },
+);
 
-const finishShader = shaders((text: string) => {
-  const { bindings, places } = JSON.parse(text) as {
-    readonly bindings: Bindings;
-    readonly places: readonly Place[];
-  };
+const finishShader = shaders((bindings: Bindings, places: readonly Place[]) => {
   const put = (place: Place) => `
   if (k >= ${beginCode(place)} && k < ${endCode(place)}) {
     dGamma${place}[k - ${beginCode(place)}] = product * inverse;
@@ -159,13 +143,12 @@ const finishShader = shaders((text: string) => {
       end: 'u32',
     },
     constants: { ...LINE_FIELDS, INVERSE: FIELDS.INVERSE, LINE_ROWS, ...FINISHING },
-    // A workgroup: COLUMNS columns, whose parts are shared out to SHARES invocations each.
     code: `${TOTAL}
-@compute @workgroup_size(COLUMNS, SHARES)
-fn main(@builtin(local_invocation_id) place: vec3<u32>, @builtin(workgroup_id) group: vec3<u32>) {
-  let k = uniforms.begin + group.x * COLUMNS + place.x;
+${forColumns(
+  'uniforms.begin',
+  'uniforms.end',
+  `
   let columns = 2 * uniforms.width;
-  let parts = select(0u, uniforms.parts, k < uniforms.end);
   var shareOfSum = 0.0;
   var shareOfProduct = 0.0;
   for (var part = place.y; part < parts; part += SHARES) {
@@ -184,8 +167,8 @@ fn main(@builtin(local_invocation_id) place: vec3<u32>, @builtin(workgroup_id) g
   sums[OFFSET * columns + k] = table[OFFSET * columns + k];
   sums[FACTOR * columns + k] = -share * inverse * inverse * product;
   sums[CONSTANT * columns + k] = -share * sum;
-  ${places.map(put).join('')}
-}`,
+  ${places.map(put).join('')}`,
+)}`,
   };
 });
 
@@ -206,15 +189,11 @@ export function joinBackward(
   const bound = join.bound().read('dy', dy).read('table', lines);
   gradients.forEach((dx, place) => bound.write(`dx${place}`, dx));
   const { stride, groups } = strideOf(join);
-  const shader = backwardShader(JSON.stringify({ form: join.form(bound), places }));
+  const shader = backwardShader(join.form(bound), places);
   join.call.backend.dispatch(shader, bound.tensors, [...join.sizes, stride], groups);
 }
 
-const backwardShader = shaders((text: string) => {
-  const { form, places } = JSON.parse(text) as {
-    readonly form: JoinForm;
-    readonly places: readonly Place[];
-  };
+const backwardShader = shaders((form: JoinForm, places: readonly Place[]) => {
   const hasShortcut = 'dx2' in form.bindings;
   const given = PLACES.filter((place) => `dx${place}` in form.bindings);
   return {

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 import { shaders } from '../shader';
-import { WORKGROUP } from '../elements';
+import { WORKGROUP } from '../workgroups';
 import {
   type Bindings,
   Bound,
@@ -57,7 +57,7 @@ export function joinForward(
   for (const one of averages) bindAverages(bound, one);
   const { stride, groups } = strideOf(join);
   const moved = averages.map(({ place }) => place);
-  const shader = forwardShader(JSON.stringify({ form: join.form(bound), sources, moved }));
+  const shader = forwardShader(join.form(bound), sources, moved);
   const numbers = [
     ...[...join.sizes, stride],
     ...[...join.attributes('epsilon'), ...join.attributes('rate')],
@@ -65,29 +65,23 @@ export function joinForward(
   join.call.backend.dispatch(shader, bound.tensors, numbers, groups);
 }
 
-interface ForwardOptions {
-  readonly form: JoinForm;
-  readonly sources: readonly NormSource[];
-  /** Places whose averages are moved. */
-  readonly moved: readonly Place[];
-}
-
-const forwardShader = shaders((text: string) => {
-  const { form, sources, moved } = JSON.parse(text) as ForwardOptions;
-  const hasShortcut = 'x2' in form.bindings;
-  const move = (place: Place) => `
+/** @param moved places whose averages are moved */
+const forwardShader = shaders(
+  (form: JoinForm, sources: readonly NormSource[], moved: readonly Place[]) => {
+    const hasShortcut = 'x2' in form.bindings;
+    const move = (place: Place) => `
   if (id.x < ${channelsCode(place)}) {
     let c = id.x;
     let mean = table[MEAN * 2 * uniforms.width + ${beginCode(place)} + c];
     let variance = table[VARIANCE * 2 * uniforms.width + ${beginCode(place)} + c];
     ${averagesCode(place)}
   }`;
-  return {
-    label: 'Join',
-    bindings: form.bindings,
-    uniforms: { ...SIZES, stride: 'u32', ...PLACE_NUMBERS },
-    constants: { ...FIELDS, WORKGROUP },
-    code: `${valuesCode(form)}
+    return {
+      label: 'Join',
+      bindings: form.bindings,
+      uniforms: { ...SIZES, stride: 'u32', ...PLACE_NUMBERS },
+      constants: { ...FIELDS, WORKGROUP },
+      code: `${valuesCode(form)}
 ${normCode(form.bindings, sources)}
 // 0 for what is below; the bits tell, so that NaN stays.
 fn rectified(x: V) -> V {
@@ -106,8 +100,9 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
     out[row * uniforms.width + c] = y;
   }
 }`,
-  };
-});
+    };
+  },
+);
 
 /** Binds γ, β and the running averages of a place. */
 function bindRunning(bound: Bound, join: JoinInputs, place: Place): void {
@@ -127,17 +122,13 @@ export function runningTable(join: JoinInputs, table: TensorInfo, places: readon
   const bound = new Bound(1).write('table', table);
   for (const place of places) bindRunning(bound, join, place);
   const { channels, width } = join;
-  const shader = runningShader(JSON.stringify({ bindings: bound.bindings, places }));
+  const shader = runningShader(bound.bindings, places);
   const numbers = [channels[0], width, ...join.attributes('epsilon')];
   const groups = Math.ceil(Math.max(...places.map((place) => channels[place])) / WORKGROUP);
   join.call.backend.dispatch(shader, bound.tensors, numbers, [groups]);
 }
 
-const runningShader = shaders((text: string) => {
-  const { bindings, places } = JSON.parse(text) as {
-    readonly bindings: Bindings;
-    readonly places: readonly Place[];
-  };
+const runningShader = shaders((bindings: Bindings, places: readonly Place[]) => {
   const put = (place: Place) => `
   if (c < ${channelsCode(place)}) {
     let norm = norm${place}(c);

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
 import { shaders } from '../shader';
-import { ADD_UP, ColumnParts, FINISHING, TOTAL } from '../column-sums';
+import { ADD_UP, ColumnParts, FINISHING, forColumns, forParts, TOTAL } from '../column-sums';
 import {
   type Bindings,
   Bound,
@@ -79,8 +79,8 @@ function runMoments(
 ): void {
   const bound = join.bound().write('moments', moments);
   if (withWeights) for (const place of places) bindWeights(bound, join, place);
-  const options = { form: join.form(bound), places, withWeights, ...split };
-  const shader = momentsShader(JSON.stringify(options));
+  const { lanes, seats } = split;
+  const shader = momentsShader({ form: join.form(bound), places, withWeights, lanes, seats });
   const numbers = [...join.sizes, split.partRows];
   join.call.backend.dispatch(shader, bound.tensors, numbers, split.groups);
 }
@@ -93,8 +93,7 @@ interface MomentsOptions {
   readonly seats: number;
 }
 
-const momentsShader = shaders((options: string) => {
-  const { form, places, withWeights, lanes, seats } = JSON.parse(options) as MomentsOptions;
+const momentsShader = shaders(({ form, places, withWeights, lanes, seats }: MomentsOptions) => {
   const gamma = (place: Place, c: string) =>
     `gamma${place}` in form.bindings ? `gamma${place}[${c}]` : 'V(1)';
   const beta = (place: Place, c: string) =>
@@ -134,19 +133,13 @@ const momentsShader = shaders((options: string) => {
     bindings: form.bindings,
     uniforms: { ...SIZES, partRows: 'u32' },
     constants: { LANES: lanes, SEATS: seats },
-    // A workgroup: a part of the rows, LANES columns; its seats take every SEATS-th row.
     code: `${valuesCode(form)}
 ${ADD_UP}
-@compute @workgroup_size(LANES, SEATS)
-fn main(@builtin(local_invocation_id) place: vec3<u32>, @builtin(workgroup_id) group: vec3<u32>) {
-  let c = group.x * LANES + place.x;
-  let first = group.y * uniforms.partRows;
-  let end = min(first + uniforms.partRows, uniforms.rows);
+${forParts(`
   let count = f32(end - first);
   ${withWeights ? weights : ''}
   ${places.some((place) => place < 2) ? moments('branchValue', '0') : ''}
-  ${places.includes(2) ? moments('value2', 'uniforms.width') : ''}
-}`,
+  ${places.includes(2) ? moments('value2', 'uniforms.width') : ''}`)}`,
   };
 });
 
@@ -168,13 +161,12 @@ function finish(
   const begin = join.begin(places[0]!);
   const end = join.begin(last) + channels[last];
   const moved = averages.map(({ place }) => place);
-  const options = { bindings: bound.bindings, places, moved, withWeights };
   const numbers = [
     ...[rows, channels[0], width, split.partRows, split.parts, begin, end],
     ...[...join.attributes('epsilon'), ...join.attributes('rate')],
   ];
   const groups = Math.ceil((end - begin) / FINISHING.COLUMNS);
-  const shader = finishShader(JSON.stringify(options));
+  const shader = finishShader({ bindings: bound.bindings, places, moved, withWeights });
   join.call.backend.dispatch(shader, bound.tensors, numbers, [groups]);
 }
 
@@ -196,8 +188,7 @@ export const PLACE_NUMBERS = {
   rate2: 'f32',
 } as const;
 
-const finishShader = shaders((text: string) => {
-  const { bindings, places, moved, withWeights } = JSON.parse(text) as FinishOptions;
+const finishShader = shaders(({ bindings, places, moved, withWeights }: FinishOptions) => {
   const weight = (name: 'gamma' | 'beta', place: Place): string => {
     if (!withWeights) return `moments[${name === 'gamma' ? 0 : '2 * uniforms.width'} + k]`;
     return `${name}${place}` in bindings ? `${name}${place}[c]` : name === 'gamma' ? '1.0' : '0.0';
@@ -225,16 +216,15 @@ const finishShader = shaders((text: string) => {
       ...PLACE_NUMBERS,
     },
     constants: { ...FIELDS, ...FINISHING },
-    // A workgroup: COLUMNS columns, whose parts are shared out to SHARES invocations each.
     code: `${TOTAL}
 fn rowsOf(part: u32) -> f32 {
   return f32(min(uniforms.partRows, uniforms.rows - part * uniforms.partRows));
 }
-@compute @workgroup_size(COLUMNS, SHARES)
-fn main(@builtin(local_invocation_id) place: vec3<u32>, @builtin(workgroup_id) group: vec3<u32>) {
-  let k = uniforms.begin + group.x * COLUMNS + place.x;
+${forColumns(
+  'uniforms.begin',
+  'uniforms.end',
+  `
   let stride = 4 * uniforms.width;
-  let parts = select(0u, uniforms.parts, k < uniforms.end);
   var origin = 0.0;
   var sum = 0.0;
   if (parts > 0) { origin = moments[stride + k]; }
@@ -252,8 +242,8 @@ fn main(@builtin(local_invocation_id) place: vec3<u32>, @builtin(workgroup_id) g
   if (place.y > 0 || k >= uniforms.end) { return; }
   table[MEAN * 2 * uniforms.width + k] = mean;
   table[VARIANCE * 2 * uniforms.width + k] = variance;
-  ${places.map(finishPlace).join('')}
-}`,
+  ${places.map(finishPlace).join('')}`,
+)}`,
   };
 });
 

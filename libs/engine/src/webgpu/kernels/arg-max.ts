@@ -1,7 +1,6 @@
 import { util } from '@tensorflow/tfjs';
-import { axisTileCode, axisTileOf, countGroups } from '../axis-tile';
+import { axisGroups, axisTileCode, axisTileOf, forPlaces } from '../axis-tile';
 import type { GPUKernel } from '../call';
-import { foldGroups } from '../workgroups';
 import { shaders } from '../shader';
 import { SPECIAL_VALUES } from '../special-values';
 
@@ -31,13 +30,7 @@ fn better(a: Candidate, b: Candidate) -> Candidate {
   return a;
 }
 
-@compute @workgroup_size(THREADS)
-fn main(
-  @builtin(workgroup_id) group: vec3<u32>,
-  @builtin(num_workgroups) groups: vec3<u32>,
-  @builtin(local_invocation_index) thread: u32,
-) {
-  let place = placeOf(group, groups, thread, 1u);
+${forPlaces(/* wgsl */ `
   let first = place.row * uniforms.length * uniforms.inner + place.column;
   let length = select(0u, uniforms.length, place.isInside);
   var best = Candidate(${type}(), NOWHERE);
@@ -57,8 +50,7 @@ fn main(
     let isFirst = best.at == NOWHERE || isNone(x[first]);
     out[place.row * uniforms.inner + place.column] = i32(select(best.at, 0u, isFirst));
   }
-}
-`,
+`)}`,
 }));
 
 /** Input `x`, float32 or int32; the place of the greatest along the attribute `axis`, in one dispatch. */
@@ -82,7 +74,7 @@ const argMax: GPUKernel = {
       argMaxOf(x.dtype === 'float32' ? 'f32' : 'i32', tile.columns, tile.slices, tile.rows),
       [x, out],
       [outer, length, inner],
-      foldGroups(countGroups(tile, outer, inner)),
+      axisGroups(tile, outer, inner),
     );
     return out;
   },

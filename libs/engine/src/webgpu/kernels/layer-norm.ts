@@ -1,6 +1,6 @@
 import { util } from '@tensorflow/tfjs';
 import type { GPUKernel } from '../call';
-import { ADD_UP, ColumnParts, FINISHING, TOTAL } from '../column-sums';
+import { ADD_UP, ColumnParts, FINISHING, TOTAL, forColumns, forParts } from '../column-sums';
 import { ROW_LANES, RowLanes } from '../row-lanes';
 import { shaders } from '../shader';
 import { vectorCode } from '../vector';
@@ -74,7 +74,6 @@ const inputGradient = shaders((LANES: number, ROWS: number) => ({
     }`),
 }));
 
-// A workgroup: a part of the rows, LANES columns; its seats take every SEATS-th row.
 const weightSums = shaders((LANES: number, SEATS: number) => ({
   label: 'LayerNorm gradient sums',
   bindings: { dy: 'read', x: 'read', statistics: 'read', partials: 'write' },
@@ -82,11 +81,7 @@ const weightSums = shaders((LANES: number, SEATS: number) => ({
   constants: { LANES, SEATS },
   code: `${vectorCode(1)}
 ${ADD_UP}
-@compute @workgroup_size(LANES, SEATS)
-fn main(@builtin(local_invocation_id) place: vec3<u32>, @builtin(workgroup_id) group: vec3<u32>) {
-  let c = group.x * LANES + place.x;
-  let first = group.y * uniforms.partRows;
-  let end = min(first + uniforms.partRows, uniforms.rows);
+${forParts(`
   var sum = 0.0;
   var product = 0.0;
   if (c < uniforms.length) {
@@ -101,34 +96,32 @@ fn main(@builtin(local_invocation_id) place: vec3<u32>, @builtin(workgroup_id) g
   if (place.y > 0 || c >= uniforms.length) { return; }
   let to = 2 * group.y * uniforms.length + c;
   partials[to] = sums[place.x];
-  partials[to + uniforms.length] = products[place.x];
-}`,
+  partials[to + uniforms.length] = products[place.x];`)}`,
 }));
 
-// A workgroup: COLUMNS columns, whose parts are shared out to SHARES invocations each.
 const weightGradients = shaders(() => ({
   label: 'LayerNorm weight gradients',
   bindings: { partials: 'read', dGamma: 'write', dBeta: 'write' },
   uniforms: { length: 'u32', parts: 'u32' },
   constants: FINISHING,
   code: `${TOTAL}
-@compute @workgroup_size(COLUMNS, SHARES)
-fn main(@builtin(local_invocation_id) place: vec3<u32>, @builtin(workgroup_id) group: vec3<u32>) {
-  let c = group.x * COLUMNS + place.x;
-  let parts = select(0u, uniforms.parts, c < uniforms.length);
+${forColumns(
+  '0u',
+  'uniforms.length',
+  `
   var sum = 0.0;
   var product = 0.0;
   for (var part = place.y; part < parts; part += SHARES) {
-    let at = 2 * part * uniforms.length + c;
+    let at = 2 * part * uniforms.length + k;
     sum += partials[at];
     product += partials[at + uniforms.length];
   }
   sum = total(place, sum);
   product = total(place, product);
-  if (place.y > 0 || c >= uniforms.length) { return; }
-  dGamma[c] = product;
-  dBeta[c] = sum;
-}`,
+  if (place.y > 0 || k >= uniforms.length) { return; }
+  dGamma[k] = product;
+  dBeta[k] = sum;`,
+)}`,
 }));
 
 /** Inputs `x` `[…, length]`, `gamma` and `beta` `[length]`; outputs the result, and statistics for the gradient. */

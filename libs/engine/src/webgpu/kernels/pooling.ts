@@ -1,5 +1,5 @@
-import { type backend_util, util } from '@tensorflow/tfjs';
-import { poolingWindow } from '../../pooling-window';
+import { util } from '@tensorflow/tfjs';
+import { poolingSizes, poolingWindow } from '../../pooling-window';
 import type { GPUKernel } from '../call';
 import { elementGroups, forElements } from '../elements';
 import { Shader, type ShaderSource } from '../shader';
@@ -19,14 +19,6 @@ const UNIFORMS: ShaderSource['uniforms'] = {
   top: 'i32',
   left: 'i32',
 };
-
-function numbersOf(pool: backend_util.Conv2DInfo, size: number): number[] {
-  return [
-    ...[size, pool.inHeight, pool.inWidth, pool.inChannels, pool.outHeight, pool.outWidth],
-    ...[pool.filterHeight, pool.filterWidth, pool.strideHeight, pool.strideWidth],
-    ...[pool.padInfo.top, pool.padInfo.left],
-  ];
-}
 
 /** WGSL: the places of an input in the window of an output, padding left out. */
 const WINDOW = /* wgsl */ `
@@ -159,7 +151,7 @@ function forward(kernelName: string, shader: Shader): GPUKernel {
       const out = backend.make(outShape);
       const size = util.sizeFromShape(outShape);
       if (size === 0) return out;
-      backend.dispatch(shader, [x, out], numbersOf(pool, size), elementGroups(size));
+      backend.dispatch(shader, [x, out], [size, ...poolingSizes(pool)], elementGroups(size));
       return out;
     },
   };
@@ -177,7 +169,12 @@ const maxPoolGradient: GPUKernel = {
     const dx = backend.make(input.shape);
     const size = call.size('input');
     if (size === 0) return dx;
-    backend.dispatch(maximumGradient, [input, dy, dx], numbersOf(pool, size), elementGroups(size));
+    backend.dispatch(
+      maximumGradient,
+      [input, dy, dx],
+      [size, ...poolingSizes(pool)],
+      elementGroups(size),
+    );
     return dx;
   },
 };

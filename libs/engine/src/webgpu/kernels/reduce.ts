@@ -1,8 +1,7 @@
 import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs';
 import { type AxisGroup, groupsOf, sizeOf } from '../../axis-groups';
-import { axisTileCode, axisTileOf, countGroups } from '../axis-tile';
+import { axisGroups, axisTileCode, axisTileOf, forPlaces } from '../axis-tile';
 import type { GPUCall, GPUKernel } from '../call';
-import { foldGroups } from '../workgroups';
 import { shaders } from '../shader';
 import { zeros } from '../zeros';
 
@@ -36,13 +35,8 @@ fn element(first: u32, i: u32, end: u32) -> f32 {
   return 0.0;
 }
 
-@compute @workgroup_size(THREADS)
-fn main(
-  @builtin(workgroup_id) group: vec3<u32>,
-  @builtin(num_workgroups) groups: vec3<u32>,
-  @builtin(local_invocation_index) thread: u32,
-) {
-  let place = placeOf(group, groups, thread, uniforms.parts);
+${forPlaces(
+  /* wgsl */ `
   var four = vec4<f32>();
   if (place.isInside) {
     let first = place.row * uniforms.length * uniforms.inner + place.column;
@@ -70,8 +64,9 @@ fn main(
     let at = (place.row * uniforms.parts + place.part) * uniforms.inner + place.column;
     out[at] = sum / uniforms.divisor;
   }
-}
 `,
+  'uniforms.parts',
+)}`,
 }));
 
 /** The passes that reduce groups of axes, from the last that is reduced to the first. */
@@ -106,7 +101,7 @@ function reduce(
       sum(tile.columns, tile.slices, tile.rows),
       [x, to],
       [outer, length, inner, parts, isLast ? divisor : 1],
-      foldGroups(countGroups(tile, outer, inner, parts)),
+      axisGroups(tile, outer, inner, parts),
     );
     x = to;
   });

@@ -1,6 +1,5 @@
 import type { GPUKernel } from '../call';
-import { axisTileCode, axisTileOf, countGroups } from '../axis-tile';
-import { foldGroups } from '../workgroups';
+import { axisGroups, axisTileCode, axisTileOf, forPlaces } from '../axis-tile';
 import { shaders } from '../shader';
 import { SPECIAL_VALUES } from '../special-values';
 
@@ -21,13 +20,7 @@ fn greater(a: f32, b: f32) -> f32 {
   return a;
 }
 
-@compute @workgroup_size(THREADS)
-fn main(
-  @builtin(workgroup_id) group: vec3<u32>,
-  @builtin(num_workgroups) groups: vec3<u32>,
-  @builtin(local_invocation_index) thread: u32,
-) {
-  let place = placeOf(group, groups, thread, 1u);
+${forPlaces(/* wgsl */ `
   let first = place.row * uniforms.length;
   let length = select(0u, uniforms.length, place.isInside);
 
@@ -61,8 +54,7 @@ fn main(
     if (isDefined) { share = exp(logits[first + i] - greatest) / sum; }
     out[first + i] = share;
   }
-}
-`,
+`)}`,
 }));
 
 /** Input `logits`, float32; along the last axis, in one dispatch. */
@@ -82,7 +74,7 @@ const softmax: GPUKernel = {
       softmaxOf(tile.columns, tile.slices, tile.rows),
       [logits, out],
       [rows, length, 1],
-      foldGroups(countGroups(tile, rows, 1)),
+      axisGroups(tile, rows, 1),
     );
     return out;
   },

@@ -1,3 +1,5 @@
+import { powerOfTwo } from '../workgroups';
+
 /** The sizes of a product: out `[m, n]`, over k. */
 export interface ProductSizes {
   readonly m: number;
@@ -75,11 +77,6 @@ export function tilesFor({ n, k }: ProductSizes): Tile[] {
   const width = Math.min(16, powerOfTwo(Math.ceil(n / COLUMNS)));
   const depth = Math.min(width < 4 ? 8 : 16, Math.max(4, powerOfTwo(k)));
   return SHAPES[width]!.map(([height, rows]) => ({ height, width, rows, depth }));
-}
-
-/** The smallest power of two that is no less. */
-function powerOfTwo(number: number): number {
-  return 2 ** Math.ceil(Math.log2(Math.max(1, number)));
 }
 
 /**

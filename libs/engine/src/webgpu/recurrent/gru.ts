@@ -2,7 +2,7 @@ import { type BindingText, shaders } from '../shader';
 import { ACTIVATIONS } from './activation';
 import { hiddenState } from './hidden-state';
 import { computedShare, projectedShare } from './input-share';
-import { backwardProduct, backwardProducts, forwardProduct } from './step-product';
+import { backwardProduct, backwardProducts, backwardWeights, forwardProduct } from './step-product';
 import {
   barrier,
   cleared,
@@ -54,7 +54,7 @@ export const gruForward = shaders(
       label: 'GRU',
       bindings: { recurrentKernel: 'read', hidden: 'write', ...share.bindings, ...states },
       uniforms: { batch: 'u32', time: 'u32' },
-      constants: { ...constantsOf(tile, GATES), SLICE: Math.ceil(units / 4) },
+      constants: constantsOf(tile, GATES, 4),
       code: /* wgsl */ `
 ${ACTIVATIONS}
 ${share.declarations}
@@ -160,14 +160,14 @@ export const gruBackward = shaders((units: number, rows: number, shared: boolean
   return {
     label: 'GRU backward',
     bindings: {
-      ...(inRegisters(tile) ? { recurrentKernel: 'read' } : { transposed: 'read vec4<f32>' }),
+      ...backwardWeights(tile),
       hidden: 'read',
       gates: 'read',
       dHidden: 'read',
       dGates: 'write',
     },
     uniforms: { batch: 'u32', time: 'u32' },
-    constants: { ...constantsOf(tile, GATES), SLICE: Math.ceil(units / 16) },
+    constants: constantsOf(tile, GATES, 16),
     code: /* wgsl */ `
 ${READ_GRU_STEP}
 ${backwardProducts(tile)}

@@ -2,7 +2,7 @@ import { type BindingText, shaders } from '../shader';
 import { ACTIVATIONS } from './activation';
 import { hiddenState } from './hidden-state';
 import { computedShare, projectedShare } from './input-share';
-import { backwardProduct, backwardProducts, forwardProduct } from './step-product';
+import { backwardProduct, backwardProducts, backwardWeights, forwardProduct } from './step-product';
 import {
   barrier,
   cleared,
@@ -44,7 +44,7 @@ export const lstmForward = shaders(
       label: 'LSTM',
       bindings: { recurrentKernel: 'read', hidden: 'write', ...share.bindings, ...states },
       uniforms: { batch: 'u32', time: 'u32' },
-      constants: { ...constantsOf(tile, GATES), SLICE: Math.ceil(units / 4) },
+      constants: constantsOf(tile, GATES, 4),
       code: /* wgsl */ `
 ${ACTIVATIONS}
 ${share.declarations}
@@ -115,14 +115,14 @@ export const lstmBackward = shaders((units: number, rows: number, shared: boolea
   return {
     label: 'LSTM backward',
     bindings: {
-      ...(inRegisters(tile) ? { recurrentKernel: 'read' } : { transposed: 'read vec4<f32>' }),
+      ...backwardWeights(tile),
       cell: 'read',
       gates: 'read',
       dHidden: 'read',
       dGates: 'write',
     },
     uniforms: { batch: 'u32', time: 'u32' },
-    constants: { ...constantsOf(tile, GATES), SLICE: Math.ceil(units / 16) },
+    constants: constantsOf(tile, GATES, 16),
     code: /* wgsl */ `
 ${ACTIVATIONS}
 ${READ_LSTM_STEP}

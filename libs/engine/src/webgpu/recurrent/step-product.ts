@@ -1,3 +1,4 @@
+import type { BindingText } from '../shader';
 import { each, inRegisters, type Tile, vectorOf } from './tile';
 
 /** A product with recurrent weights that every step has, in WGSL. */
@@ -110,6 +111,11 @@ ${each(tile.rows, (row) => `parts[${row}][thread] = sum${row};`)}
 }`,
     sum: (row) => `sumOfParts(${row}, lane)`,
   };
+}
+
+/** The binding of the recurrent weights that {@link backwardProducts} reads. */
+export function backwardWeights(tile: Tile): Record<string, BindingText> {
+  return inRegisters(tile) ? { recurrentKernel: 'read' } : { transposed: 'read vec4<f32>' };
 }
 
 /**

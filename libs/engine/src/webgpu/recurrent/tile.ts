@@ -25,8 +25,12 @@ export function inRegisters({ units }: Pick<Tile, 'units'>): boolean {
   return units <= BLOCK;
 }
 
-/** The constants of a tile's shaders. */
-export function constantsOf({ units, rows }: Tile, gates: number): Record<string, number> {
+/** The constants of a tile's shaders, whose products are added up in slices of the units. */
+export function constantsOf(
+  { units, rows }: Pick<Tile, 'units' | 'rows'>,
+  gates: number,
+  slices: 4 | 16,
+): Record<string, number> {
   const block = Math.min(BLOCK, Math.ceil(units / 4) * 4);
   const blocks = Math.ceil(units / block);
   const turns = Math.ceil(rows / 4);
@@ -39,6 +43,7 @@ export function constantsOf({ units, rows }: Tile, gates: number): Record<string
     BLOCKS: blocks, // over the units
     TURNS: turns, // of four rows
     HELD: blocks * turns, // of every state in an invocation
+    SLICE: Math.ceil(units / slices),
   };
 }
 
@@ -58,7 +63,7 @@ export interface RowBytes {
  */
 export function tileFor(units: number, batch: number, bytes: RowBytes, memory: number): Tile {
   const padded = 16 * Math.ceil(units / 16);
-  const { THREADS } = constantsOf({ units, rows: 1, shared: true }, 1);
+  const { THREADS } = constantsOf({ units, rows: 1 }, 1, 4);
   const most = inRegisters({ units }) ? 4 : 8;
   for (const shared of [true, false]) {
     const perRow = THREADS! * bytes.sums + (shared ? padded * bytes.state : 0);
