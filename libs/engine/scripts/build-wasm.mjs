@@ -1,4 +1,4 @@
-// Compiles the kernels as WebAssembly: src/cpp to wasm/kernels.{simd,relaxed}.wasm, which are committed, as
+// Compiles the kernels as WebAssembly: src/backends/cpp to wasm/kernels.{simd,relaxed}.wasm, which are committed, as
 // not everyone has the compiler. With --check it writes nothing, and fails where the committed files are not
 // what the sources give.
 import { spawn, spawnSync } from 'node:child_process';
@@ -45,7 +45,7 @@ function compiler() {
 
 async function compile(name, options, file) {
   // A relative path, from the room: none of this machine's gets into the file.
-  const args = [...common, ...options, 'src/cpp/wasm.cpp', '-o', file];
+  const args = [...common, ...options, 'src/backends/cpp/wasm.cpp', '-o', file];
   const [status] = await once(spawn(name, args, { cwd: room, stdio: 'inherit' }), 'close');
   if (status !== 0) fail(`Cannot compile the kernels: ${name} failed.`);
 }
@@ -75,7 +75,7 @@ for (const flavour of Object.keys(flavours)) {
     writeFileSync(join(committed, file), bytes);
   } else if (!bytes.equals(bytesOf(join(committed, file)))) {
     fail(
-      `libs/engine/wasm/${file} is not what src/cpp gives: run npm run build:wasm and commit it.`,
+      `libs/engine/wasm/${file} is not what src/backends/cpp gives: run npm run build:wasm and commit it.`,
     );
   }
   process.stdout.write(`wasm/${file}: ${bytes.length} bytes${checking ? ', as committed' : ''}\n`);

@@ -1,4 +1,4 @@
-// Compiles the kernels for this machine's processor: src/cpp to dist/native/kernels.node, and the processor's
+// Compiles the kernels for this machine's processor: src/backends/cpp to dist/native/kernels.node, and the processor's
 // name beside it. Where that cannot be done, one line says why, here and in dist/native/failure.txt, and the
 // build goes on without. With --describe it says what it would compile with, for Nx's cache; with --sanitize FILE
 // it compiles there, with checks of addresses and undefined behaviour, for a test.
@@ -37,7 +37,7 @@ const targets = [
   [],
 ];
 
-const source = join(room, 'src', 'cpp', 'native.cpp');
+const source = join(room, 'src', 'backends', 'cpp', 'native.cpp');
 const rest = [...linking, '-isystem', headers, source, '-o'];
 const checked = process.argv.indexOf('--sanitize');
 if (checked > 0) {

@@ -1,16 +1,16 @@
-export { DeviceLost } from './device-lost';
-export { dispatchesSoFar, timeDispatches } from './dispatches';
-export { ENGINE_NAMES, type EngineName } from './engine';
-export { measureGigaflops } from './engine-speed';
-export { type AdamParameter, type AdamStep, adamUpdate } from './fused/adam';
-export { type ClassificationLoss, crossEntropy } from './fused/cross-entropy';
-export { gelu } from './fused/gelu';
-export { layerNorm } from './fused/layer-norm';
-export { FusedGRU } from './layers/fused-gru';
-export { FusedLSTM, type FusedLSTMOptions } from './layers/fused-lstm';
-export type { FusedRecurrentOptions } from './layers/recurrent-layer';
-export { gru, lstm, type RecurrentOptions } from './recurrent-op';
-export { runModel } from './run-model';
+export { DeviceLost } from './engines/device-lost';
+export { dispatchesSoFar, timeDispatches } from './engines/dispatches';
+export { ENGINE_NAMES, type EngineName } from './engines/engine';
+export { measureGigaflops } from './engines/engine-speed';
+export { type AdamParameter, type AdamStep, adamUpdate } from './ops/adam';
+export { type ClassificationLoss, crossEntropy } from './ops/cross-entropy';
+export { gelu } from './ops/gelu';
+export { layerNorm } from './ops/layer-norm';
+export { FusedGRU } from './ops/layers/fused-gru';
+export { FusedLSTM, type FusedLSTMOptions } from './ops/layers/fused-lstm';
+export type { FusedRecurrentOptions } from './ops/layers/recurrent-layer';
+export { gru, lstm, type RecurrentOptions } from './ops/recurrent-op';
+export { runModel } from './ops/run-model';
 export {
   describeEngines,
   type EngineOptions,
@@ -20,4 +20,4 @@ export {
   restartEngine,
   type RunningEngine,
   useEngine,
-} from './use-engine';
+} from './engines/use-engine';

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { type Addon, NativeHost } from '../compiled/native-host';
-import { registerCompiledBackend } from '../compiled/register';
-import type { Availability, Engine } from '../engine';
+import { type Addon, NativeHost } from '../backends/compiled/native-host';
+import { registerCompiledBackend } from '../backends/compiled/register';
+import type { Availability, Engine } from './engine';
 import { processor } from './processor';
 
 /** Where the build leaves the addon, or why there is none (scripts/compile-native.mjs). */
@@ -15,7 +15,7 @@ let host: NativeHost | undefined;
 let threads = availableParallelism();
 
 /**
- * The kernels of src/cpp, compiled by the build for the processor of this machine; or those of the addon
+ * The kernels of backends/cpp, compiled by the build for the processor of this machine; or those of the addon
  * that BOTLAB_ADDON names, compiled in another way for a test.
  */
 export const native: Engine = {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Availability, Engine } from '../engine';
-import { registerRecurrentKernels } from '../recurrent-kernels';
-import { registerReferenceKernels } from '../reference/register';
+import type { Availability, Engine } from './engine';
+import { registerRecurrentKernels } from '../backends/reference/recurrent-kernels';
+import { registerReferenceKernels } from '../backends/reference/register';
 
 /** Plain TypeScript on tfjs's `cpu` kernels: runs anywhere, and what every other engine is tested against. */
 export const reference: Engine = {

@@ -1,9 +1,9 @@
 import { delimiter, join } from 'node:path';
-import type { Availability, Engine } from '../engine';
-import type { TensorFlowBackend } from '../tensorflow/backend';
-import { BACKEND, loadPackage } from '../tensorflow/load-package';
-import { registerCorrections } from '../tensorflow/register-corrections';
-import { registerRecurrentOperations } from '../tensorflow/register-recurrent';
+import type { Availability, Engine } from './engine';
+import type { TensorFlowBackend } from '../backends/tensorflow/backend';
+import { BACKEND, loadPackage } from '../backends/tensorflow/load-package';
+import { registerCorrections } from '../backends/tensorflow/register-corrections';
+import { registerRecurrentOperations } from '../backends/tensorflow/register-recurrent';
 
 const GPU_PACKAGE = '@tensorflow/tfjs-node-gpu';
 

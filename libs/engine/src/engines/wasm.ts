@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { registerCompiledBackend } from '../compiled/register';
-import { WasmHost } from '../compiled/wasm-host';
-import type { Availability, Engine } from '../engine';
+import { registerCompiledBackend } from '../backends/compiled/register';
+import { WasmHost } from '../backends/compiled/wasm-host';
+import type { Availability, Engine } from './engine';
 
 const backend = 'botlab-wasm'; // `wasm` is tfjs's own
 
 let host: WasmHost | undefined;
 let threads = availableParallelism();
 
-/** The kernels of src/cpp as WebAssembly, which comes compiled: it needs nothing but Node. */
+/** The kernels of backends/cpp as WebAssembly, which comes compiled: it needs nothing but Node. */
 export const wasm: Engine = {
   name: 'wasm',
   title: 'the same kernels as WebAssembly',

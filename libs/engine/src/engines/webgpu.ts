@@ -1,10 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Availability, Engine } from '../engine';
-import { type AdapterDescription, describeAdapter, searchAdapter } from '../webgpu/adapter-search';
-import { GPUBackend } from '../webgpu/backend';
-import { dawnFile, loadDawn } from '../webgpu/dawn';
-import { type Device, openDevice } from '../webgpu/device';
-import { registerGPUKernels } from '../webgpu/register';
+import type { Availability, Engine } from './engine';
+import {
+  type AdapterDescription,
+  describeAdapter,
+  searchAdapter,
+} from '../backends/webgpu/adapter-search';
+import { GPUBackend } from '../backends/webgpu/backend';
+import { dawnFile, loadDawn } from '../backends/webgpu/dawn';
+import { type Device, openDevice } from '../backends/webgpu/device';
+import { registerGPUKernels } from '../backends/webgpu/register';
 
 const backend = 'webgpu';
 

@@ -1,0 +1,52 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { type Addon, NativeHost } from './native-host';
+
+const file =
+  process.env['BOTLAB_ADDON'] ??
+  join(__dirname, '..', '..', '..', 'dist', 'native', 'kernels.node');
+const isThere = existsSync(file);
+if (!isThere) console.log(`skipped: the build left no ${file}`);
+
+/** The seats that a call on many ranges has used: each writes into scratch of its own. */
+function seatsUsed(host: NativeHost, most: number): number[] {
+  const batch = 4096 * host.tileRows;
+  const seatFloats = 2 * host.tileRows * host.lanes;
+  const scratch = new Float32Array(most * seatFloats).fill(NaN);
+  const packed = new Float32Array(3 * host.lanes * 3); // of one input and one unit
+  const [x, hidden] = [new Float32Array(8 * batch), new Float32Array(8 * batch)];
+  const operands = [x, packed, hidden, null, scratch, 8, 1, 1];
+  host.run('gruForward', batch, host.tileRows, operands);
+  return Array.from({ length: most }, (_, seat) => seat).filter(
+    (seat) => !Number.isNaN(scratch[seat * seatFloats]),
+  );
+}
+
+(isThere ? describe : describe.skip)('the native host', () => {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an addon, which only require loads
+  const host = new NativeHost(require(file) as Addon);
+
+  it('gives no more seats than it has threads, whatever others have set', async () => {
+    host.setThreads(2);
+    const script = `require(${JSON.stringify(file)}).setThreads(4)`;
+    await once(new Worker(script, { eval: true }), 'exit');
+    const seats = Array.from({ length: 20 }, () => seatsUsed(host, 4)).flat();
+    expect(Math.max(...seats)).toBeLessThan(2);
+    host.setThreads(1);
+    expect(seatsUsed(host, 4)).toEqual([0]);
+  });
+
+  it.each<[string, number, (Float32Array | number)[], RegExp]>([
+    ['absent', 1, [], /no kernel "absent"/],
+    ['fill', 1, [new Float32Array(1)], /another number of arguments/],
+    ['fill', 0, [new Float32Array(1), 1], /a grain from 1/],
+  ])('refuses %s with a grain of %d and %j', (kernel, grain, operands, message) => {
+    expect(() => host.run(kernel, 1, grain, operands)).toThrow(message);
+  });
+
+  it.each([0, -1])('refuses %d threads', (threads) => {
+    expect(() => host.setThreads(threads)).toThrow('expected a number of threads from 1');
+  });
+});

@@ -1,0 +1,54 @@
+import { ArrayPool } from './array-pool';
+import type { Argument, Host } from './host';
+
+/** What the addon of `cpp/native.cpp` exports. */
+export interface Addon {
+  readonly kernels: readonly string[];
+  readonly lanes: number;
+  readonly tileRows: number;
+  readonly tileColumns: number;
+  run(kernel: number, items: number, grain: number, ...args: Argument[]): void;
+  setThreads(threads: number): void;
+}
+
+/** The kernels as machine code of this processor: they work in JavaScript's own arrays. */
+export class NativeHost implements Host {
+  readonly lanes: number;
+  readonly tileRows: number;
+  readonly tileColumns: number;
+  seats = 1;
+  private readonly numbers: ReadonlyMap<string, number>;
+  private readonly pool = new ArrayPool();
+
+  constructor(private readonly addon: Addon) {
+    this.numbers = new Map(addon.kernels.map((name, i) => [name, i]));
+    ({ lanes: this.lanes, tileRows: this.tileRows, tileColumns: this.tileColumns } = addon);
+  }
+
+  run(kernel: string, items: number, grain: number, args: readonly Argument[]): void {
+    const number = this.numbers.get(kernel);
+    if (number === undefined) throw new TypeError(`the addon has no kernel "${kernel}"`);
+    this.addon.run(number, items, grain, ...args);
+  }
+
+  allocate(floats: number): Float32Array {
+    return this.pool.allocate(floats);
+  }
+
+  release(array: Float32Array): void {
+    this.pool.release(array);
+  }
+
+  owns(array: ArrayBufferView): boolean {
+    return this.pool.owns(array);
+  }
+
+  resident(array: Float32Array): Float32Array {
+    return array;
+  }
+
+  setThreads(threads: number): void {
+    this.addon.setThreads(threads);
+    this.seats = threads;
+  }
+}

@@ -1,0 +1,65 @@
+import * as tf from '@tensorflow/tfjs';
+import { DeviceLost } from '../engines/device-lost';
+import type { EngineName } from '../engines/engine';
+import { describeEngines, restartEngine, useEngine } from '../engines/use-engine';
+
+const only = process.env['BOTLAB_ENGINES']?.split(',');
+
+/**
+ * Runs a check on every engine that can run here, of those that BOTLAB_ENGINES names where it is set, and
+ * names the engine where it fails. An engine whose device was lost starts anew: the next check is not to blame.
+ */
+export async function onEveryEngine(check: (name: EngineName) => unknown): Promise<void> {
+  for (const { name, ...status } of await describeEngines()) {
+    if (only?.includes(name) === false) continue;
+    if (!status.available) {
+      if (only === undefined) continue;
+      throw new Error(`BOTLAB_ENGINES names "${name}", which cannot run: ${status.reason}`);
+    }
+    await useEngine(name);
+    try {
+      await check(name);
+    } catch (cause) {
+      if (cause instanceof DeviceLost) await restartEngine(name);
+      throw new Error(`on the engine "${name}": ${(cause as Error).message}`, { cause });
+    }
+  }
+}
+
+const SMALLEST_NORMAL = 2 ** -126;
+
+/** Whether one number may stand where another is expected. */
+type Allows = (actual: number, expected: number) => boolean;
+
+/**
+ * Fails unless `actual` has the shape, type and values of `expected`. A tolerance of 0 means the same
+ * bits, NaN and −0 among them; otherwise it is a share of the larger of 1 and the expected value. The engine
+ * `webgpu` may have 0 for −0 and for what is subnormal, as WGSL may.
+ */
+export function expectClose(
+  actual: tf.Tensor,
+  expected: tf.Tensor,
+  tolerance: number,
+  allows?: Allows,
+): void {
+  expect([actual.dtype, actual.shape]).toEqual([expected.dtype, expected.shape]);
+  expectCloseValues(actual.dataSync(), expected.dataSync(), tolerance, allows);
+}
+
+/** The same for arrays of numbers. */
+export function expectCloseValues(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  tolerance: number,
+  allows: Allows = () => false,
+): void {
+  expect(actual).toHaveLength(expected.length);
+  const smallest = tf.getBackend() === 'webgpu' ? SMALLEST_NORMAL : 0;
+  for (let i = 0; i < expected.length; i++) {
+    const [a, e] = [actual[i]!, expected[i]!];
+    const near = tolerance > 0 && Math.abs(a - e) <= tolerance * Math.max(1, Math.abs(e));
+    const isFlushed = a === 0 && Math.abs(e) < smallest;
+    if (near || isFlushed || Object.is(a, e) || allows(a, e)) continue;
+    throw new Error(`element ${i} is ${a}, expected ${e} within ${tolerance}`);
+  }
+}

@@ -1,0 +1,230 @@
+import * as tf from '@tensorflow/tfjs';
+import fc from 'fast-check';
+import { expectClose, onEveryEngine } from '../conformance/every-engine.fixture.spec';
+import { sampled, uniform, whole } from '../conformance/kernel-cases.fixture.spec';
+import { hasKernel } from './has-kernel';
+import { join, type JoinBranch, type JoinInput, type Normalisation } from './join';
+
+interface Shape {
+  rows: number[];
+  /** Channels of the branches. */
+  channels: number[];
+  /** Which inputs are normalised: the branches, and last the shortcut. */
+  normalised: boolean[];
+  /** Which branches are pooled; then the last of the rows is the length that is pooled. */
+  pooled: boolean[];
+  relu: boolean;
+  shortcut: boolean;
+  weights: boolean;
+}
+
+const shapes = sampled<Shape>(
+  fc.record({
+    rows: fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 2 }),
+    channels: fc.array(fc.integer({ min: 1, max: 37 }), { minLength: 1, maxLength: 2 }),
+    normalised: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
+    pooled: fc.tuple(fc.boolean(), fc.boolean()),
+    relu: fc.boolean(),
+    shortcut: fc.boolean(),
+    weights: fc.boolean(),
+  }),
+  60,
+);
+shapes.push(
+  {
+    rows: [600, 5], // several parts
+    channels: [3, 2],
+    normalised: [true, true, true],
+    pooled: [false, false],
+    relu: true,
+    shortcut: true,
+    weights: true,
+  },
+  ...[1, 2, 9, 10].map((length) => ({
+    rows: [length === 9 ? 130 : 3, length], // 650 pooled rows are several parts
+    channels: [115, 33], // 64, 32, 16 and 3; and so on for shorter vectors
+    normalised: [true, true, true],
+    pooled: [true, length < 10],
+    relu: true,
+    shortcut: true,
+    weights: true,
+  })),
+  {
+    rows: [1],
+    channels: [3, 5],
+    normalised: [true, true, false],
+    pooled: [true, true],
+    relu: true,
+    shortcut: true,
+    weights: true,
+  },
+);
+
+const EPSILON = 1e-3;
+const MOMENTUM = 0.9;
+
+/** The rows of the i-th input: of a pooled one before the pooling, and if there is one, of others after it. */
+function rowsOf({ rows, channels, pooled }: Shape, i: number): number[] {
+  const isPooled = channels.map((_, branch) => pooled[branch]!);
+  if (isPooled[i] || !isPooled.includes(true)) return rows;
+  return [...rows.slice(0, -1), Math.ceil(rows.at(-1)! / 2)];
+}
+
+/** Max pooling by 2 of x `[…, length, channels]`. */
+function halved(x: tf.Tensor): tf.Tensor {
+  const [length, channels] = x.shape.slice(-2) as [number, number];
+  const sequences = x.reshape<tf.Tensor4D>([-1, length, 1, channels]);
+  const pooled = tf.maxPool(sequences, [2, 1], [2, 1], 'same');
+  return pooled.reshape([...x.shape.slice(0, -2), Math.ceil(length / 2), channels]);
+}
+
+/** The operands: x, gamma and beta of each input, then its running mean and variance. */
+function operandsOf(shape: Shape): tf.Tensor[][] {
+  const { channels, shortcut } = shape;
+  const widths = [...channels, ...(shortcut ? [channels[0]! + (channels[1] ?? 0)] : [])];
+  return widths.map((width, i) => [
+    // Far from 0, where a variance as a difference of squares would be lost.
+    uniform([...rowsOf(shape, i), width], 10 * i + 1).add(i === 0 ? 4 : 0),
+    uniform([width], 10 * i + 2).add(1.5),
+    uniform([width], 10 * i + 3),
+    uniform([width], 10 * i + 4),
+    uniform([width], 10 * i + 5).add(2),
+  ]);
+}
+
+/** The same in tfjs's operations. */
+function composed(shape: Shape, operands: tf.Tensor[][], training: boolean): tf.Tensor {
+  const normal = ([x, gamma, beta, mean, variance]: tf.Tensor[], place: number): tf.Tensor => {
+    if (!shape.normalised[place]) return x!;
+    const axes = x!.shape.slice(0, -1).map((_, axis) => axis);
+    const moments = training ? tf.moments(x!, axes) : { mean: mean!, variance: variance! };
+    const centred = x!.sub(moments.mean).div(moments.variance.add(EPSILON).sqrt());
+    return shape.weights ? centred.mul(gamma!).add(beta!) : centred;
+  };
+  const branches = shape.channels.map((_, i) => {
+    const [x, ...rest] = operands[i]!;
+    return normal([shape.pooled[i] ? halved(x!) : x!, ...rest], i);
+  });
+  let y = tf.concat(branches, -1);
+  if (shape.relu) y = y.relu();
+  return shape.shortcut ? y.add(normal(operands.at(-1)!, 2)) : y;
+}
+
+interface Averages {
+  mean: tf.Tensor;
+  variance: tf.Tensor;
+}
+
+function fused(shape: Shape, operands: tf.Tensor[][], training: boolean, after: Averages[] = []) {
+  const inputOf = ([x, gamma, beta, mean, variance]: tf.Tensor[], place: number): JoinInput => {
+    if (!shape.normalised[place]) return { x: x! };
+    const norm: Normalisation = {
+      ...(shape.weights && { gamma: gamma!, beta: beta! }),
+      epsilon: EPSILON,
+      momentum: MOMENTUM,
+      mean: mean!,
+      variance: variance!,
+      onAverages: (mean, variance) => {
+        after.push({ mean: tf.keep(mean.clone()), variance: tf.keep(variance.clone()) });
+      },
+    };
+    return { x: x!, norm };
+  };
+  const branches = shape.channels.map((_, i) => ({
+    ...inputOf(operands[i]!, i),
+    pooled: shape.pooled[i]!,
+  }));
+  return join(
+    {
+      branches: branches as [JoinBranch] | [JoinBranch, JoinBranch],
+      relu: shape.relu,
+      ...(shape.shortcut && { shortcut: inputOf(operands.at(-1)!, 2) }),
+    },
+    training,
+  );
+}
+
+/** Value and gradients of x, gamma and beta of each input. */
+function withGradients(
+  run: (operands: tf.Tensor[][]) => tf.Tensor,
+  operands: tf.Tensor[][],
+): tf.Tensor[] {
+  const statistics = operands.map((of) => of.slice(3));
+  const groups = (flat: tf.Tensor[]): tf.Tensor[][] =>
+    operands.map((_, i) => [...flat.slice(3 * i, 3 * i + 3), ...statistics[i]!]);
+  const flat = operands.flatMap((of) => of.slice(0, 3));
+  const dy = uniform(run(operands).shape, 99);
+  const loss = (...args: tf.Tensor[]): tf.Scalar => {
+    const zeros = args.map((tensor) => tensor.sum().mul(0)).reduce((a, b) => a.add(b));
+    return run(groups(args)).mul(dy).sum().add(zeros).asScalar(); // every operand takes part
+  };
+  const { value, grads } = tf.valueAndGrads(loss)(flat);
+  return [value, run(operands), ...grads];
+}
+
+it.each(shapes)('%j: value and gradients of the composed operations', async (shape) => {
+  await tf.setBackend('cpu');
+  const expected = tf.tidy(() =>
+    withGradients((operands) => composed(shape, operands, true), operandsOf(shape)),
+  );
+  await onEveryEngine(() => {
+    if (!hasKernel('Join')) return;
+    const actual = tf.tidy(() =>
+      withGradients((operands) => fused(shape, operands, true), operandsOf(shape)),
+    );
+    actual.slice(1).forEach((tensor, i) => expectClose(tensor, expected[i + 1]!, 2e-4));
+  });
+});
+
+it.each(shapes)('%j: inference, and the running averages', async (shape) => {
+  await tf.setBackend('cpu');
+  const operands = operandsOf(shape);
+  const expected = composed(shape, operands, false);
+  await onEveryEngine(() => {
+    if (!hasKernel('Join')) return;
+    expectClose(fused(shape, operandsOf(shape), false), expected, 2e-5);
+    const after: Averages[] = [];
+    const inputs = operandsOf(shape);
+    tf.grad((x) => fused(shape, [[x, ...inputs[0]!.slice(1)], ...inputs.slice(1)], true, after))(
+      inputs[0]![0]!,
+    );
+    const normalised = inputs.filter(
+      (_, i) => shape.normalised[shape.shortcut && i === inputs.length - 1 ? 2 : i],
+    );
+    expect(after).toHaveLength(normalised.length);
+    normalised.forEach((operands, i) => {
+      const [input, , , mean, variance] = operands;
+      const place = inputs.indexOf(operands);
+      const isPooled = place < shape.channels.length && shape.pooled[place];
+      const x = isPooled ? halved(input!) : input!;
+      const moments = tf.moments(x, x.shape.slice(0, -1).map((_, axis) => axis)); // prettier-ignore
+      const moved = (before: tf.Tensor, now: tf.Tensor) => before.mul(0.9).add(now.mul(0.1));
+      expectClose(after[i]!.mean, moved(mean!, moments.mean), 1e-5);
+      expectClose(after[i]!.variance, moved(variance!, moments.variance), 1e-4);
+    });
+  });
+});
+
+describe('a pooled branch is a max pooling and then a branch', () => {
+  const dy = () => uniform([6, 5, 19], 3);
+  const special = [NaN, -Infinity, Infinity, 0, 1, NaN, NaN, 1, 1];
+  const inputs: Record<string, () => tf.Tensor> = {
+    ties: () => whole([6, 9, 19], 1),
+    'NaN and infinities': () => {
+      const values = Array.from({ length: 6 * 9 * 19 }, (_, i) => special[(i * i + (i >> 3)) % 9]!);
+      return tf.tensor(values, [6, 9, 19]);
+    },
+  };
+  it.each(Object.keys(inputs))('%s: the same bits', async (name) => {
+    await onEveryEngine(() => {
+      if (!hasKernel('Join')) return;
+      const x = inputs[name]!();
+      for (const relu of [false, true]) {
+        const pooled = (x: tf.Tensor) => join({ branches: [{ x, pooled: true }], relu }, true);
+        const apart = (x: tf.Tensor) => join({ branches: [{ x: halved(x) }], relu }, true);
+        expectClose(pooled(x), apart(x), 0);
+        expectClose(tf.grad(pooled)(x, dy()), tf.grad(apart)(x, dy()), 0);
+      }
+    });
+  });
+});
