@@ -24,8 +24,6 @@ module.exports = {
     '^@botlab/([^/]+)$': path.join(__dirname, 'libs/$1/src/index.ts'),
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  reporters: ['default', path.join(__dirname, 'tools/count-reporter.js')],
-  maxWorkers: 1,
   // tfjs looks it up in its inner loops, which is slow in the context that a test runs in.
   sandboxInjectedGlobals: ['Math'],
   testTimeout: 60_000,
