@@ -1,5 +1,11 @@
 import type { Table } from './table';
 
+/** Rows to compare: a table's, in float64, or what a scaler made of them, in float32. */
+export type ComparedRows = Pick<Table, 'columns' | 'rows'> & {
+  /** Row-major `[rows, columns]`, all finite. */
+  readonly features: Float64Array | Float32Array;
+};
+
 /** Which rows of a table are the same row. */
 export interface IdenticalRows {
   /** Group of each row: rows of one group are identical. Groups are numbered as they first appear. */
@@ -9,28 +15,33 @@ export interface IdenticalRows {
 }
 
 /**
- * Groups the rows whose features are identical as float32, which is what a model sees. What they
- * are labelled does not matter: of N-BaIoT's gafgyt tcp and udp rows nearly all are in one group
- * with a row of the other class.
+ * Groups the rows whose features are equal numbers. What they are labelled does not matter: of
+ * N-BaIoT's gafgyt tcp and udp rows nearly all are in one group with a row of the other class.
+ *
+ * Rows that differ in a table may be equal to a model, which reads what a scaler leaves of them as
+ * float32; and rows that are equal as float32 may differ once scaled. For what a model sees, give
+ * what `Scaler.transform` returned.
  */
-export function identicalRows(table: Pick<Table, 'features' | 'columns' | 'rows'>): IdenticalRows {
-  const width = table.columns.length;
-  const values = new Float32Array(table.features);
-  // Turns -0 into 0, whose bits differ though the numbers do not.
-  for (let i = 0; i < values.length; i++) values[i]! += 0;
-  const bits = new Int32Array(values.buffer);
-  const group = new Uint32Array(table.rows);
+export function identicalRows({ features, columns, rows }: ComparedRows): IdenticalRows {
+  const width = columns.length;
+  const values = features.slice(0, width);
+  const words = new Int32Array(values.buffer);
+  const group = new Uint32Array(rows);
   const firstRow: number[] = [];
   const byHash = new Map<number, number>();
 
   const same = (a: number, b: number): boolean => {
     for (let column = 0; column < width; column++) {
-      if (bits[a * width + column] !== bits[b * width + column]) return false;
+      if (features[a * width + column] !== features[b * width + column]) return false;
     }
     return true;
   };
-  for (let row = 0; row < table.rows; row++) {
-    let key = hash(bits, row * width, width);
+  for (let row = 0; row < rows; row++) {
+    // Adding 0 turns -0 into 0, whose bits differ though the numbers do not.
+    for (let column = 0; column < width; column++) {
+      values[column] = (features[row * width + column] ?? 0) + 0;
+    }
+    let key = hash(words);
     let found = byHash.get(key);
     // Two different rows may have one hash: the later of them lives under the next free key.
     while (found !== undefined && !same(firstRow[found] ?? 0, row)) found = byHash.get(++key);
@@ -44,12 +55,11 @@ export function identicalRows(table: Pick<Table, 'features' | 'columns' | 'rows'
   return { group, groups: firstRow.length };
 }
 
-/** A 52-bit hash of `width` numbers from `start`: two multiplicative hashes side by side. */
-function hash(bits: Int32Array, start: number, width: number): number {
+/** A 52-bit hash: two multiplicative hashes side by side. */
+function hash(words: Int32Array): number {
   let high = 0x811c9dc5;
   let low = 0x9747b28c;
-  for (let i = start; i < start + width; i++) {
-    const word = bits[i] ?? 0;
+  for (const word of words) {
     high = Math.imul(high ^ word, 0x01000193);
     high ^= high >>> 15;
     low = Math.imul(low ^ word, 0x85ebca6b);

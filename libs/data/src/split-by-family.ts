@@ -5,14 +5,14 @@ import { requireHeldOut } from './held-out';
 import { partition } from './partition';
 import { percent } from './percent';
 import { splitByRow } from './split-by-row';
-import type { SplitRequest, TestRows } from './split';
+import type { ChosenRows, SplitRequest } from './split-request';
 import type { Table } from './table';
 
 /**
- * All rows of one botnet, and testFraction of the benign rows: can a model find an attack that it
+ * All rows of one botnet, and a fraction of the benign rows: can a model find an attack that it
  * never saw? Holds out what is named, by default mirai, the later of the two botnets.
  */
-export function splitByFamily(table: Table, request: SplitRequest): TestRows {
+export function splitByFamily(table: Table, request: SplitRequest): ChosenRows {
   const familyOf = (label: number): string => CLASSES[label]?.family ?? '';
   const counts = table.classCounts();
   const present = FAMILIES.filter(
@@ -25,19 +25,19 @@ export function splitByFamily(table: Table, request: SplitRequest): TestRows {
       `Cannot split by family: the rows have ${present.length === 0 ? 'no attack' : `no attack family but ${present[0]}`}; add files of a second family, or split by row.`,
     );
   }
-  const chosen = requireHeldOut('family', request.heldOut ?? ['mirai'], present);
+  const names = requireHeldOut('family', request.heldOut ?? ['mirai'], present);
   const parts = partition(table.label, CLASSES.length);
   const attacks = parts.flatMap((rows, label) =>
-    chosen.includes(familyOf(label)) ? Array.from(rows) : [],
+    names.includes(familyOf(label)) ? Array.from(rows) : [],
   );
   const benign = parts[0] ?? new Uint32Array();
-  const { test } = splitByRow(
+  const { chosen } = splitByRow(
     { rows: benign.length, label: new Uint8Array(benign.length) },
     request,
   );
   return {
-    test: attacks.concat(Array.from(test, (i) => benign[i] ?? 0)),
-    description: `tested on all ${chosen.join(' and ')} attacks and ${percent(request.testFraction)} of the benign rows, trained on the rest`,
-    heldOut: chosen,
+    chosen: attacks.concat(Array.from(chosen, (i) => benign[i] ?? 0)),
+    description: `tested on all ${names.join(' and ')} attacks and ${percent(request.fraction)} of the benign rows, trained on the rest`,
+    heldOut: names,
   };
 }

@@ -57,6 +57,7 @@ export async function prepareData(
     kind: spec.split,
     seed: spec.seed,
     testFraction: spec.testFraction,
+    scaler: spec.scaler,
     ...(spec.heldOut ? { heldOut: spec.heldOut } : {}),
   });
   const scaler = Scaler.fit(spec.scaler, table, parts.train);
