@@ -21,6 +21,7 @@ module.exports = {
   },
   moduleNameMapper: {
     '^@botlab/cli$': path.join(__dirname, 'apps/cli/src/main.ts'),
+    '^@botlab/([^/]+)/light$': path.join(__dirname, 'libs/$1/src/light.ts'),
     '^@botlab/([^/]+)$': path.join(__dirname, 'libs/$1/src/index.ts'),
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

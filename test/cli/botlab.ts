@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const binary = join(__dirname, '..', '..', 'apps', 'cli', 'bin', 'botlab.js');
+export const binary = join(__dirname, '..', '..', 'apps', 'cli', 'bin', 'botlab.js');
 
 /** What a finished command left. */
 export interface Finished {

@@ -1,6 +1,7 @@
 import { StepBenchmark } from '@botlab/training';
 import { type BenchTask, stepSettings } from './bench-task';
-import type { Opponent, OpponentName } from './opponent';
+import type { Opponent } from './opponent';
+import type { OpponentName } from './opponent-name';
 import { type RoundsOptions, takeTurns } from './rounds';
 import { trainingMemoryMB } from './training-memory';
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { simulationFolder, type Source } from '@botlab/data';
-import { type OpenOptions, openSource, type SourceSpec } from '@botlab/training';
+import { type OpenOptions, openSource, type SourceSpec } from '@botlab/training/light';
 
 /** What is used without `--data`: of one seed, so that `--seed` compares models on the same data. */
 const SIMULATED: SourceSpec = { kind: 'simulated', seed: 1, scale: 1 };

@@ -2,9 +2,7 @@ import { statSync } from 'node:fs';
 import { csvToParquet } from '@botlab/data';
 import { fileError, InputError } from '@botlab/errors';
 import { PartialFile, type ByteSink } from '@botlab/traffic';
-
-export const FEATURE_FORMATS = ['csv', 'parquet'] as const;
-export type FeatureFormat = (typeof FEATURE_FORMATS)[number];
+import type { FeatureFormat } from './feature-format';
 
 /** Where rows go. */
 export interface FeatureOutput {

@@ -1,40 +1,10 @@
-import { DeviceLost } from '@botlab/engine';
+import { DeviceLost } from '@botlab/engine/light';
 import { fileError, InputError } from '@botlab/errors';
-import { Command, CommanderError } from 'commander';
-import { addBenchCommand } from './commands/bench';
-import { addDataCommand } from './commands/data';
-import { addDoctorCommand } from './commands/doctor';
-import { addEvaluateCommand } from './commands/evaluate';
-import { addExtractCommand } from './commands/extract';
-import { addModelsCommand } from './commands/models';
-import { addReportCommand } from './commands/report';
-import { addSimulateCommand } from './commands/simulate';
-import { addTable1Command } from './commands/table1';
-import { addTrainCommand } from './commands/train';
+import { CommanderError } from 'commander';
 import { Interrupted } from './interruption';
+import { program } from './program';
 
-function program(): Command {
-  const root = new Command('botlab')
-    .description('Botnet detection: Res-1DCNN-LSTM on N-BaIoT, reproduced and extended.')
-    .helpCommand(false)
-    .showSuggestionAfterError()
-    .exitOverride()
-    .configureOutput({ writeErr: () => {} }); // main prints each error, once
-  const addCommands = [
-    addTable1Command,
-    addTrainCommand,
-    addEvaluateCommand,
-    addReportCommand,
-    addModelsCommand,
-    addDataCommand,
-    addExtractCommand,
-    addSimulateCommand,
-    addBenchCommand,
-    addDoctorCommand,
-  ];
-  for (const add of addCommands) add(root);
-  return root;
-}
+export { program };
 
 /**
  * Runs a command line and returns its exit code: 0, 2 for bad input (one sentence on stderr), 130 after

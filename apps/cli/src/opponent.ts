@@ -1,11 +1,8 @@
 import type { BenchTask } from './bench-task';
+import type { OpponentName } from './opponent-name';
 import type { Contestant } from './rounds';
 import { tensorflowOpponent } from './tensorflow-opponent';
 import { torchOpponent } from './torch-opponent';
-
-/** What an engine can be compared with. */
-export const OPPONENTS = ['torch', 'tfjs-node'] as const;
-export type OpponentName = (typeof OPPONENTS)[number];
 
 /** Something else that does the same work. */
 export interface Opponent {

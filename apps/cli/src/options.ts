@@ -1,6 +1,6 @@
 import { LEAKAGES, SCALERS, SPLITS, TASKS, type Task } from '@botlab/data';
-import { ENGINE_NAMES } from '@botlab/engine';
-import { PROFILES } from '@botlab/training';
+import { ENGINE_NAMES } from '@botlab/engine/light';
+import { PROFILES } from '@botlab/training/light';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 /** A whole number from `least`. */

@@ -1,10 +1,16 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+/** DuckDB, loaded at the first call: who imports this room may need none. */
+export function duckdb(): typeof import('@duckdb/node-api') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require('@duckdb/node-api') as typeof import('@duckdb/node-api');
+}
 
 /** Runs `work` with a connection to an empty database in memory, and closes both after. */
 export async function withDuckDB<T>(
   work: (connection: DuckDBConnection) => Promise<T>,
 ): Promise<T> {
-  const instance = await DuckDBInstance.create();
+  const instance = await duckdb().DuckDBInstance.create();
   try {
     const connection = await instance.connect();
     try {

@@ -1,6 +1,6 @@
-import { DOUBLE, type DuckDBConnection, DuckDBTableFunction } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { FEATURE_NAMES } from '@botlab/traffic';
-import { sqlPath, sqlText, withDuckDB } from './duckdb';
+import { duckdb, sqlPath, sqlText, withDuckDB } from './duckdb';
 import type { ReadOptions } from './source';
 
 const WIDTH = FEATURE_NAMES.length;
@@ -24,6 +24,7 @@ export async function writeFeatureFile(
   note: string,
   signal?: AbortSignal,
 ): Promise<void> {
+  const { DOUBLE, DuckDBTableFunction } = duckdb();
   const rows = features.length / WIDTH;
   let row = 0;
   const pieces = DuckDBTableFunction.create({

@@ -1,17 +1,7 @@
 import fs from 'node:fs';
-import {
-  DOUBLE,
-  DuckDBDataChunk,
-  type DuckDBResult,
-  type DuckDBType,
-  DuckDBTypeId,
-  FLOAT,
-  INTEGER,
-  UTINYINT,
-  VARCHAR,
-} from '@duckdb/node-api';
+import type { DuckDBResult, DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
 import { fileError, InputError } from '@botlab/errors';
-import { firstLine, sqlPath, sqlText, withDuckDB } from './duckdb';
+import { duckdb, firstLine, sqlPath, sqlText, withDuckDB } from './duckdb';
 
 /** A column of a parquet file. */
 export type ParquetColumn =
@@ -24,6 +14,7 @@ export type FilledColumn = Int32Array | Float32Array | Float64Array | Uint8Array
 const CHUNK_ROWS = 2048;
 
 function typeOf(column: ParquetColumn): DuckDBType {
+  const { DOUBLE, FLOAT, INTEGER, UTINYINT, VARCHAR } = duckdb();
   if (column instanceof Int32Array) return INTEGER;
   if (column instanceof Float32Array) return FLOAT;
   if (column instanceof Float64Array) return DOUBLE;
@@ -32,6 +23,7 @@ function typeOf(column: ParquetColumn): DuckDBType {
 
 /** Room for a column of a stored type; undefined for a type that is not written here. */
 function emptyColumn(type: DuckDBTypeId, rows: number): FilledColumn | undefined {
+  const { DuckDBTypeId } = duckdb();
   if (type === DuckDBTypeId.INTEGER) return new Int32Array(rows);
   if (type === DuckDBTypeId.FLOAT) return new Float32Array(rows);
   if (type === DuckDBTypeId.DOUBLE) return new Float64Array(rows);
@@ -62,6 +54,7 @@ export async function writeParquet(
   } catch (cause) {
     throw fileError('write', path, cause);
   }
+  const { DuckDBDataChunk } = duckdb();
   const types = all.map(typeOf);
   const fields = types.map((type, i) => `"${names[i]?.replaceAll('"', '""')}" ${type.toString()}`);
   const write = withDuckDB(async (connection) => {

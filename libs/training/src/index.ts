@@ -74,5 +74,6 @@ export {
   type TensorFile,
   writeTensorFile,
 } from './safetensors';
-export { StepBenchmark, type StepBenchmarkSettings, type Work, WORKS } from './step-benchmark';
+export { StepBenchmark, type StepBenchmarkSettings } from './step-benchmark';
 export { type Run, train } from './train';
+export { type Work, WORKS } from './work';

@@ -1,6 +1,7 @@
 import { useEngine } from '@botlab/engine';
 import * as tf from '@tensorflow/tfjs';
-import { StepBenchmark, WORKS } from './step-benchmark';
+import { StepBenchmark } from './step-benchmark';
+import { WORKS } from './work';
 import * as training from './train-step';
 
 beforeAll(() => useEngine('reference'));

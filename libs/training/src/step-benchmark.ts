@@ -7,10 +7,7 @@ import { predict } from './evaluation';
 import { PendingSteps } from './pending-steps';
 import type { Examples } from './prepare-data';
 import { trainStep } from './train-step';
-
-/** What can be timed: a step of training (forward, backward, Adam), or the inference of a batch. */
-export const WORKS = ['train', 'infer'] as const;
-export type Work = (typeof WORKS)[number];
+import type { Work } from './work';
 
 /** What a {@link StepBenchmark} works on. */
 export interface StepBenchmarkSettings {

@@ -1,21 +1,20 @@
-import { availableParallelism } from 'node:os';
 import { useEngine } from '@botlab/engine';
 import { InputError } from '@botlab/errors';
 import { getModel, listModels } from '@botlab/models';
 import { type Work, WORKS } from '@botlab/training';
-import { type Command, Option } from 'commander';
 import { widthOf } from '../bench-task';
 import { benchText, dispatchText, profileText } from '../bench-text';
 import { benchmark, type BenchRow } from '../benchmark';
 import { countDispatches, type DispatchCount } from '../dispatch-count';
 import { interruptible } from '../interruption';
-import { openOpponent, type OpponentName, OPPONENTS } from '../opponent';
-import { engineOption, jsonOption, list, positive, whole } from '../options';
+import { openOpponent } from '../opponent';
+import type { OpponentName } from '../opponent-name';
 import { ReadingProgress } from '../progress';
-import { LEAST_STEPS } from '../rounds';
+import { REFERENCE } from '../reference-model';
 import { profileStep, type StepProfile } from '../step-profile';
 
-interface Options {
+/** What is typed after `botlab bench`. */
+export interface Options {
   readonly engine: string;
   readonly against?: OpponentName;
   readonly model?: readonly string[];
@@ -34,7 +33,8 @@ interface Options {
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 const printJSON = (value: unknown): void => print(JSON.stringify(value, null, 2));
 
-async function run(options: Options): Promise<void> {
+/** Does what `botlab bench` was asked for. */
+export async function run(options: Options): Promise<void> {
   const models = options.model ?? (options.countDispatches ? [REFERENCE] : allModels());
   models.forEach(getModel); // an unknown model is said before anything is measured
   if (options.memory && options.work === 'infer') {
@@ -53,9 +53,6 @@ async function run(options: Options): Promise<void> {
 }
 
 const allModels = (): string[] => listModels().map(({ name }) => name);
-
-/** The paper's model, in the configuration that all timings are of. */
-const REFERENCE = 'res-1dcnn-lstm';
 
 function workOf({ profileKernels, countDispatches }: Options): typeof compare {
   if (countDispatches) return count;
@@ -131,75 +128,4 @@ async function count(
   const dispatchesPerStep = Math.max(...rows.map((row) => row.dispatchesPerStep));
   if (json) printJSON({ dispatchesPerStep, rows });
   else print(dispatchText(rows, `${engine} (${detail})`));
-}
-
-/** `botlab bench`: how fast an engine trains and infers, alone or beside PyTorch or tfjs-node. */
-export function addBenchCommand(root: Command): void {
-  root
-    .command('bench')
-    .description(
-      'time the training step and the inference of each model on synthetic rows, alone or in turns with PyTorch or tfjs-node',
-    )
-    .addOption(engineOption())
-    .addOption(
-      new Option(
-        '--against <name>',
-        'what to compare with: torch (a Python with PyTorch: BOTLAB_PYTHON, .venv or python3), or tfjs-node (the engine tensorflow)',
-      ).choices(OPPONENTS),
-    )
-    .addOption(
-      new Option('--model <names...>', 'models (default: all that botlab models lists)').argParser(
-        (text: string, before: readonly string[] = []) => [...new Set([...before, ...list(text)])],
-      ),
-    )
-    .addOption(
-      new Option('--work <kind>', 'train: a step forward, backward and of Adam; infer: a batch')
-        .choices([...WORKS, 'all'])
-        .default('all'),
-    )
-    .addOption(new Option('--batch <n>', 'rows in a batch').argParser(whole(1)).default(512))
-    .addOption(
-      new Option(
-        '--width <n>',
-        'the option width of the model that has one, res-1dcnn-lstm (default: its own)',
-      ).argParser(whole(1)),
-    )
-    .addOption(
-      new Option('--threads <n>', 'threads to compute with')
-        .argParser(whole(1))
-        .default(availableParallelism(), 'all cores'),
-    )
-    .addOption(
-      new Option('--rounds <n>', 'rounds, of whose times the median is printed')
-        .argParser(whole(1))
-        .default(7),
-    )
-    .addOption(
-      new Option(
-        '--seconds <s>',
-        `how long a round lasts at least; it has ${LEAST_STEPS} steps or more`,
-      )
-        .argParser(positive())
-        .default(0.5),
-    )
-    .addOption(
-      new Option(
-        '--memory',
-        'measure as well the most memory of a process that trains the model alone',
-      ),
-    )
-    .addOption(
-      new Option(
-        '--profile-kernels',
-        'print instead which kernels of the engine take the time of a training step',
-      ).conflicts(['against', 'memory']),
-    )
-    .addOption(
-      new Option(
-        '--count-dispatches',
-        `print instead how often a training step asks the graphics card to compute something (default model: ${REFERENCE})`,
-      ).conflicts(['against', 'memory', 'profileKernels']),
-    )
-    .addOption(jsonOption())
-    .action(run);
 }

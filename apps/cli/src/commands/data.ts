@@ -1,10 +1,9 @@
 import { CLASSES, type Source } from '@botlab/data';
-import { count, markdownTable } from '@botlab/training';
-import type { Command } from 'commander';
+import { count, markdownTable } from '@botlab/training/light';
 import { chosenData, openData } from '../chosen-data';
-import { dataOption, jsonOption } from '../options';
 
-interface Options {
+/** What is typed after `botlab data`. */
+export interface Options {
   readonly data?: string;
   readonly json?: true;
 }
@@ -23,7 +22,8 @@ function cells({ files }: Source): { devices: string[]; present: number[]; rows:
   return { devices, present, rows };
 }
 
-async function info(options: Options): Promise<void> {
+/** Does what `botlab data info` was asked for. */
+export async function run(options: Options): Promise<void> {
   const source = await openData(chosenData(options.data));
   if (options.json) {
     const { description, synthetic, rows } = source;
@@ -44,16 +44,4 @@ async function info(options: Options): Promise<void> {
       `${source.files.length} files of ${devices.length} devices; ${present.length} of ${CLASSES.length} classes present.\n\n` +
       `${markdownTable(['rows', ...devices, 'all', '%'], body)}\n`,
   );
-}
-
-/** `botlab data`: what a data set holds. */
-export function addDataCommand(root: Command): void {
-  root
-    .command('data')
-    .description('look at a data set')
-    .command('info')
-    .description('count its rows by device and class')
-    .addOption(dataOption())
-    .addOption(jsonOption())
-    .action(info);
 }

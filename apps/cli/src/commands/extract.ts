@@ -1,31 +1,24 @@
 import { InputError } from '@botlab/errors';
-import { count } from '@botlab/training';
+import { count } from '@botlab/training/light';
 import {
   extractFeatures,
   type Extraction,
-  parseMac,
   requireCaptures,
   requireNoCapture,
 } from '@botlab/traffic';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { FEATURE_FORMATS, type FeatureFormat, openFeatureOutput } from '../feature-output';
+import type { FeatureFormat } from '../feature-format';
+import { openFeatureOutput } from '../feature-output';
 import { interruptible } from '../interruption';
-import { jsonOption, positive } from '../options';
 import { CaptureProgress } from '../progress';
 import { sizeText } from '../size-text';
 
-interface Options {
+/** What is typed after `botlab extract`. */
+export interface Options {
   readonly out: string;
   readonly mac?: number;
   readonly format?: FeatureFormat;
   readonly idle?: number;
   readonly json?: true;
-}
-
-function mac(text: string): number {
-  const address = parseMac(text);
-  if (address !== undefined) return address;
-  throw new InvalidArgumentError('Expected a MAC address, such as 02:00:00:00:00:a1');
 }
 
 const plural = (n: number, noun: string): string => `${count(n)} ${noun}${n === 1 ? '' : 's'}`;
@@ -48,7 +41,8 @@ function summary(extraction: Extraction, options: Options, bytes: number | undef
   return `${[...lines, ...notes].join('\n')}\n`;
 }
 
-async function run(captures: string[], options: Options): Promise<void> {
+/** Does what `botlab extract` was asked for. */
+export async function run(captures: string[], options: Options): Promise<void> {
   const { out, idle } = options;
   const format = options.format ?? (out.endsWith('.parquet') ? 'parquet' : 'csv');
   if (out === '-' && options.json) {
@@ -82,36 +76,4 @@ async function run(captures: string[], options: Options): Promise<void> {
       output.abort();
     }
   }, 'interrupted; no file was written.');
-}
-
-/** `botlab extract`: from captures to the 115 features. */
-export function addExtractCommand(root: Command): void {
-  root
-    .command('extract')
-    .description(
-      'compute the 115 features of N-BaIoT from captures (pcap or pcapng, gzipped or not): a row a packet',
-    )
-    .argument(
-      '<captures...>',
-      'files, or - for standard input; several are one recording in the order given, such as rotated files: the statistics go on from each to the next',
-    )
-    .requiredOption('-o, --out <file>', 'file for the rows; - for CSV on standard output')
-    .addOption(
-      new Option(
-        '--mac <address>',
-        'write rows only of packets that this MAC address sent, as the files of N-BaIoT hold; the statistics see every packet',
-      ).argParser(mac),
-    )
-    .addOption(
-      new Option('--format <name>', "form of the file (default: by the name's ending, else csv)") //
-        .choices(FEATURE_FORMATS),
-    )
-    .addOption(
-      new Option(
-        '--idle <seconds>',
-        'forget streams that were quiet for so long, which bounds the memory; who comes back is new, so features after such a pause change (default: forget nothing, exact)',
-      ).argParser(positive()),
-    )
-    .addOption(jsonOption())
-    .action(run);
 }

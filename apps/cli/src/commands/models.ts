@@ -2,10 +2,14 @@ import { CLASSES, FEATURES } from '@botlab/data';
 import { useEngine } from '@botlab/engine';
 import { buildModel, countParameters, listModels, parseOptions } from '@botlab/models';
 import { count, markdownTable, percent } from '@botlab/training';
-import type { Command } from 'commander';
-import { jsonOption } from '../options';
 
-async function run({ json }: { json?: true }): Promise<void> {
+/** What is typed after `botlab models`. */
+export interface Options {
+  readonly json?: true;
+}
+
+/** Does what `botlab models` was asked for. */
+export async function run({ json }: Options): Promise<void> {
   await useEngine('reference');
   const models = listModels().map((definition) => {
     const { name, title, summary, paper } = definition;
@@ -43,13 +47,4 @@ async function run({ json }: { json?: true }): Promise<void> {
         .join(' ')}`,
   );
   process.stdout.write(`${table}\n\n${details.join('\n')}\n`);
-}
-
-/** `botlab models`: the registry. */
-export function addModelsCommand(root: Command): void {
-  root
-    .command('models')
-    .description('list the models with their options, weights and the paper’s figures')
-    .addOption(jsonOption())
-    .action(run);
 }

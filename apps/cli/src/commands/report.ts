@@ -3,9 +3,12 @@ import { dirname, join } from 'node:path';
 import { fileError, InputError } from '@botlab/errors';
 import { useEngine } from '@botlab/engine';
 import { table1Markdown } from '@botlab/training';
-import type { Command } from 'commander';
-import { jsonOption } from '../options';
 import { writeReport } from '../report-files';
+
+/** What is typed after `botlab report`, beside the folder. */
+export interface Options {
+  readonly json?: true;
+}
 
 const hasFacts = (folder: string): boolean => existsSync(join(folder, 'facts.json'));
 
@@ -26,7 +29,8 @@ function findExperiment(folder: string): string {
   );
 }
 
-async function run(folder: string, { json }: { json?: true }): Promise<void> {
+/** Does what `botlab report` was asked for. */
+export async function run(folder: string, { json }: Options): Promise<void> {
   const experiment = findExperiment(folder);
   await useEngine('reference');
   const { table, ...files } = writeReport(dirname(experiment), experiment);
@@ -35,14 +39,4 @@ async function run(folder: string, { json }: { json?: true }): Promise<void> {
       ? `${JSON.stringify(table, null, 2)}\n`
       : `${table1Markdown(table)}\nReport: ${files.html}\nTable:  ${files.json}, ${files.markdown}\n`,
   );
-}
-
-/** `botlab report`: tables and report again, from run folders alone. */
-export function addReportCommand(root: Command): void {
-  root
-    .command('report')
-    .description('make the tables and the HTML report again from run folders')
-    .argument('[folder]', 'an --out folder, or an experiment in it', 'runs')
-    .addOption(jsonOption())
-    .action(run);
 }

@@ -1,19 +1,8 @@
 import { InputError } from '@botlab/errors';
-import { count, markdownTable, requireWritable } from '@botlab/training';
+import { count, markdownTable, requireWritable } from '@botlab/training/light';
 import { chooseCells, simulateFolder, type SimulatedFile, SYNTHETIC_MARKER } from '@botlab/traffic';
-import { type Command, Option } from 'commander';
 import { interruptible } from '../interruption';
-import {
-  cacheOption,
-  engineOption,
-  jsonOption,
-  list,
-  positive,
-  threadsOption,
-  whole,
-} from '../options';
 import { ReadingProgress } from '../progress';
-import { checkSimulation } from '../simulation-check';
 import { sizeText } from '../size-text';
 
 interface FileOptions {
@@ -27,7 +16,8 @@ interface FileOptions {
 }
 
 /** As they are typed: with --check the others of its own apply, else those of the files. */
-interface Options extends Omit<FileOptions, 'out'> {
+/** What is typed after `botlab simulate`. */
+export interface Options extends Omit<FileOptions, 'out'> {
   readonly out?: string;
   readonly check?: string;
   readonly model: string;
@@ -80,7 +70,12 @@ async function writeFiles(options: FileOptions): Promise<void> {
   }, 'interrupted; the files that were finished are whole, run the same command again for all.');
 }
 
-async function run({
+// Only where it is asked for: it loads what trains.
+// eslint-disable-next-line @typescript-eslint/no-require-imports
+const loadCheck = () => require('../simulation-check') as typeof import('../simulation-check');
+
+/** Does what `botlab simulate` was asked for. */
+export async function run({
   out,
   check,
   model,
@@ -91,51 +86,10 @@ async function run({
 }: Options): Promise<void> {
   const { seed, json } = options;
   if (out !== undefined && check === undefined) await writeFiles({ out, ...options });
-  else if (check !== undefined && out === undefined)
-    await checkSimulation({ check, model, engine, threads, cache, seed, json });
-  else
+  else if (check !== undefined && out === undefined) {
+    await loadCheck().checkSimulation({ check, model, engine, threads, cache, seed, json });
+  } else
     throw new InputError(
       'Cannot simulate: name a folder for the files (--out DIR) or one of genuine rows to compare with (--check DIR), one of the two.',
     );
-}
-
-/** `botlab simulate`: the testbed of N-BaIoT, simulated, as files. */
-export function addSimulateCommand(root: Command): void {
-  root
-    .command('simulate')
-    .description(
-      "simulate N-BaIoT's testbed and write CSV files in UCI's layout, or captures; what simulate left in the folder before is replaced",
-    )
-    .option('--out <dir>', 'folder for the files: new, empty, or made by simulate')
-    .option(
-      '--check <dir>',
-      'compare simulated rows with the genuine ones of a folder, and test there a model trained on simulated rows alone',
-    )
-    .addOption(
-      new Option('--devices <names>', 'devices, separated by commas (default: all nine)').argParser(
-        list,
-      ),
-    )
-    .addOption(
-      new Option(
-        '--attacks <names>',
-        'benign, gafgyt or mirai (all attacks of one), gafgyt.combo, mirai.udp, …, separated by commas (default: all)',
-      ).argParser(list),
-    )
-    .addOption(
-      new Option(
-        '--scale <part>',
-        'rows of each file as a part of the published ones; 1 is 7,062,606 rows, 8 GB of CSV',
-      )
-        .argParser(positive(1))
-        .default(0.01),
-    )
-    .addOption(new Option('--seed <n>', 'seed of everything random').argParser(whole(0)).default(1))
-    .option('--pcap', 'write captures of all packets instead of CSV files of rows')
-    .option('--model <name>', 'with --check: what to train', 'res-1dcnn-lstm')
-    .addOption(engineOption())
-    .addOption(threadsOption())
-    .addOption(cacheOption())
-    .addOption(jsonOption())
-    .action(run);
 }

@@ -8,28 +8,22 @@ import {
   table1Tables,
   table1Title,
 } from '@botlab/training';
-import type { Command } from 'commander';
 import { openData, readingLabel } from '../chosen-data';
 import { interruptible } from '../interruption';
-import {
-  addTrainingOptions,
-  modelsOption,
-  seedsOption,
-  taskOption,
-  tasksOf,
-  type TrainingOptions,
-} from '../options';
+import { tasksOf, type TrainingOptions } from '../options';
 import { ReadingProgress, TrainingProgress } from '../progress';
 import { writeReport } from '../report-files';
 import { trainingRequest } from '../training-request';
 
-interface Options extends TrainingOptions {
+/** What is typed after `botlab table1`. */
+export interface Options extends TrainingOptions {
   readonly models?: string[];
   readonly seeds: number;
   readonly task?: Task;
 }
 
-async function run(options: Options): Promise<void> {
+/** Does what `botlab table1` was asked for. */
+export async function run(options: Options): Promise<void> {
   const { profile, data, training } = trainingRequest(options);
   const models = options.models ?? listModels().flatMap(({ name, paper }) => (paper ? [name] : []));
   const seeds = Array.from({ length: options.seeds }, (_, i) => options.seed + i);
@@ -76,17 +70,4 @@ async function run(options: Options): Promise<void> {
     `\n${table1Title(table)}\n\n${table1Tables(table)}\n\n${table1Notes(table).join('\n')}\n\n` +
       `Report: ${written.html}\nTable:  ${written.json}, ${written.markdown}\n`,
   );
-}
-
-/** `botlab table1`: the paper's Table 1 on the data at hand. */
-export function addTable1Command(root: Command): void {
-  addTrainingOptions(
-    root
-      .command('table1')
-      .description("train the paper's models and print its Table 1, ours beside the paper's"),
-  )
-    .addOption(modelsOption())
-    .addOption(taskOption())
-    .addOption(seedsOption())
-    .action(run);
 }

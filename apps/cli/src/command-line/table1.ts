@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import type { Options } from '../commands/table1';
+import { addTrainingOptions, modelsOption, seedsOption, taskOption } from '../options';
+
+const work = () => require('../commands/table1') as typeof import('../commands/table1');
+
+/** `botlab table1`: the paper's Table 1 on the data at hand. */
+export function addTable1Command(root: Command): void {
+  addTrainingOptions(
+    root
+      .command('table1')
+      .description("train the paper's models and print its Table 1, ours beside the paper's"),
+  )
+    .addOption(modelsOption())
+    .addOption(taskOption())
+    .addOption(seedsOption())
+    .action((options: Options) => work().run(options));
+}

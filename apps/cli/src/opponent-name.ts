@@ -1,0 +1,3 @@
+/** What an engine can be compared with. */
+export const OPPONENTS = ['torch', 'tfjs-node'] as const;
+export type OpponentName = (typeof OPPONENTS)[number];

@@ -1,0 +1,12 @@
+/**
+ * The door of this room for who must start at once, such as a command line that prints its help: what is
+ * behind it loads no tfjs. Who trains uses `@botlab/training`, which has all of this too.
+ */
+export { requireWritable } from '@botlab/data';
+export { markdownTable } from './experiments/table1-text';
+export { LearningRateSchedule } from './learning-rate';
+export { count, percent } from './number-text';
+export { type OpenOptions, openSource } from './open-source';
+export { getProfile, type Profile, PROFILES } from './profile';
+export { DataSpec, Hyperparameters, SourceSpec } from './run-config';
+export { type Work, WORKS } from './work';
