@@ -11,6 +11,7 @@ if (tfjsNode) {
 module.exports = {
   ...require('../../jest.preset.js'),
   displayName: 'engine',
+  globalSetup: require.resolve('../../tools/testing/probe-webgpu.ts'),
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   // What tests share: a spec to the compiler and to lint, without tests of its own.
   testPathIgnorePatterns: ['/node_modules/', '\\.fixture\\.spec\\.ts$'],

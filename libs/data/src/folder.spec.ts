@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@botlab/errors';
+import { skipIf } from '../../../tools/testing/skip-if';
 import { temporaryFolder } from './csv-folder.fixture.spec';
 import { requireWritable } from './folder';
 
@@ -19,9 +20,8 @@ it.each(['file', join('file', 'below')])('says that %s is no folder', (name) => 
   expect(() => requireWritable(join(folder, name))).toThrow(/^Cannot write to .*not a folder/);
 });
 
-const linux = process.platform === 'linux' ? it : it.skip;
-if (process.platform !== 'linux') console.log('skipped: /proc is there on Linux only');
-linux('gives up on a folder that cannot be made', () => {
+const linux = skipIf(process.platform === 'linux' ? undefined : '/proc is there on Linux only');
+linux.it('gives up on a folder that cannot be made', () => {
   expect(() => requireWritable('/proc/botlab/runs')).toThrow(
     /^Cannot write to \/proc\/botlab\/runs/,
   );

@@ -1,15 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { skipIf } from '../../../tools/testing/skip-if';
 import { csvSource, FEATURE_NAMES, identicalRows, sample, Scaler, split, type Table } from '.';
 
 const folder = process.env['NBAIOT_DIR'];
-if (folder === undefined) {
-  process.stderr.write(
-    'Tests with real rows skipped: set NBAIOT_DIR to a folder of N-BaIoT files.\n',
-  );
-}
+const missing =
+  folder === undefined ? 'no genuine rows: set NBAIOT_DIR to a folder of N-BaIoT files' : undefined;
 
-(folder === undefined ? describe.skip : describe)('with the real rows in NBAIOT_DIR', () => {
+skipIf(missing).describe('with the real rows in NBAIOT_DIR', () => {
   let table: Table;
   beforeAll(async () => {
     const source = await csvSource(folder ?? '');

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import fc from 'fast-check';
+import { skipIf } from '../../../tools/testing/skip-if';
 import { averagePrecision, ConfusionMatrix, rocAuc, scores } from './index';
 
 /** All numbers of an answer, by where they are in it: "classes.2.f1". */
@@ -18,12 +19,10 @@ interface Answers {
 const python = process.env.BOTLAB_PYTHON ?? 'python3';
 const probe = spawnSync(python, ['-c', 'import sklearn'], { encoding: 'utf8' });
 const reason = probe.error?.message ?? probe.stderr.trim().split('\n').at(-1);
-const isThere = probe.status === 0;
-if (!isThere) {
-  process.stderr.write(
-    `Skipped: parity with scikit-learn (${python}: ${reason}); set BOTLAB_PYTHON to a Python that has it.\n`,
-  );
-}
+const missing =
+  probe.status === 0
+    ? undefined
+    : `no scikit-learn (${python}: ${reason}): set BOTLAB_PYTHON to a Python that has it`;
 
 const label = (classes: number) => fc.integer({ min: 0, max: classes - 1 });
 const classification = [
@@ -87,7 +86,7 @@ function expectEqual(ours: unknown, theirs: unknown, example: unknown): void {
   });
 }
 
-(isThere ? describe : describe.skip)('parity with scikit-learn', () => {
+skipIf(missing).describe('parity with scikit-learn', () => {
   let answers: Answers;
   beforeAll(() => (answers = askPython()));
 

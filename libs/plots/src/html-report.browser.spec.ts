@@ -3,11 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { findChromium, launch } from './chromium.fixture.spec';
+import { inChromium, launch } from './chromium.fixture.spec';
 import { exampleFigures } from './example-figures';
 import { htmlReport, palettes } from './index';
-
-const executablePath = findChromium('the report in a browser');
 
 const figures = Object.values(exampleFigures).flat();
 const html = htmlReport({
@@ -27,7 +25,7 @@ const html = htmlReport({
   ],
 });
 
-(executablePath ? describe : describe.skip)('the report in a browser', () => {
+inChromium.describe('the report in a browser', () => {
   let browser: Browser;
   let folder: string;
   let url: string;
@@ -40,7 +38,7 @@ const html = htmlReport({
     const file = path.join(folder, 'report.html');
     fs.writeFileSync(file, html);
     url = pathToFileURL(file).href;
-    browser = await launch(executablePath!);
+    browser = await launch();
     page = await browser.newPage({ viewport: { width: 390, height: 844 }, colorScheme: 'light' });
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());

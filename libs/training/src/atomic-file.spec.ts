@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
+import { skipIf } from '../../../tools/testing/skip-if';
 import { partialName, removeLeftovers, writeAtomically, writeJSON } from './atomic-file';
 import { temporaryFolder } from './tiny-data.fixture.spec';
 
@@ -30,8 +31,7 @@ it('removes what a killed process left, and nothing else', () => {
   expect(readdirSync(below).sort()).toEqual([`alive.${process.pid}.partial`, 'whole']);
 });
 
-const linux = process.platform === 'linux' ? it : it.skip;
-if (process.platform !== 'linux') console.log('skipped: /proc is there on Linux only');
-linux('gives up on a folder that cannot be made', () => {
+const linux = skipIf(process.platform === 'linux' ? undefined : '/proc is there on Linux only');
+linux.it('gives up on a folder that cannot be made', () => {
   expect(() => writeAtomically('/proc/botlab/x', '')).toThrow(/^Cannot write \/proc\/botlab\/x/);
 });

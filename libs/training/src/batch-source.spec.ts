@@ -1,5 +1,7 @@
 import { describeEngines, useEngine } from '@botlab/engine';
 import * as tf from '@tensorflow/tfjs';
+import { skipIf } from '../../../tools/testing/skip-if';
+import { withoutWebGPU } from '../../../tools/testing/webgpu';
 import { batchSource, type BatchSource, ResidentBatches, UploadedBatches } from './batch-source';
 import type { Examples } from './prepare-data';
 
@@ -55,9 +57,7 @@ it('keeps the examples on a device that computes asynchronously, and nowhere els
   }
 });
 
-it('uploads batch by batch what may not fit a buffer', async () => {
-  const { available } = (await describeEngines()).find(({ name }) => name === 'webgpu')!;
-  if (!available) return console.log('skipped: webgpu cannot run here');
+skipIf(withoutWebGPU).it('uploads batch by batch what may not fit a buffer', async () => {
   await useEngine('webgpu');
   const x = { byteLength: 2 ** 30 + 4 } as Float32Array;
   expect(batchSource({ ...examples, x })).toBeInstanceOf(UploadedBatches);

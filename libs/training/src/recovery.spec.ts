@@ -7,6 +7,8 @@ import {
   useEngine,
 } from '@botlab/engine';
 import * as tf from '@tensorflow/tfjs';
+import { skipIf } from '../../../tools/testing/skip-if';
+import { withoutWebGPU } from '../../../tools/testing/webgpu';
 import { environmentOf } from './environment';
 import { evaluateRun } from './evaluate-run';
 import * as evaluation from './evaluation';
@@ -240,15 +242,7 @@ it('notes when an interrupted run is taken up with another engine', async () => 
   ]);
 });
 
-describe('webgpu', () => {
-  let available = false;
-  beforeAll(async () => {
-    available = (await describeEngines()).some(
-      (status) => status.name === 'webgpu' && status.available,
-    );
-    if (!available) console.log('skipped: webgpu, whose device is to be lost, cannot run here');
-  });
-
+skipIf(withoutWebGPU).describe('webgpu', () => {
   const destroy = (): void =>
     (tf.backend() as unknown as { device: { destroy(): void } }).device.destroy();
   const lost = (again: string, place: string, engine: string) =>
@@ -257,7 +251,6 @@ describe('webgpu', () => {
     ) as string;
 
   it('goes on to the same bits when its device is lost once, on the processor when twice', async () => {
-    if (!available) return;
     const engine = await useEngine('webgpu');
     const whole = await run('whole', engine, {}, 2);
     const { numTensors } = tf.memory();

@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
+import { skipIf, slow } from '../../../../tools/testing/skip-if';
 
 const room = join(__dirname, '..', '..');
 const compiler = process.env['CXX'] ?? 'c++';
@@ -18,7 +19,7 @@ function runtime(): string | undefined {
 }
 
 const library = runtime();
-if (library === undefined) console.log(`skipped: ${compiler} brings no address sanitizer here`);
+const missing = library === undefined ? `${compiler} brings no address sanitizer` : undefined;
 
 /** Neither TensorFlow nor a graphics card's driver is loaded: they were not compiled with sanitizers. */
 const NATIVE_ALONE = {
@@ -29,16 +30,18 @@ const NATIVE_ALONE = {
   VK_ADD_DRIVER_FILES: 'none',
 };
 
-(library === undefined ? describe.skip : describe)('compiled with sanitizers', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'botlab-sanitizers-'));
-  const addon = join(folder, 'kernels.node');
-  const env = {
-    ...process.env,
-    LD_PRELOAD: library,
-    ASAN_OPTIONS: 'detect_leaks=0', // of Node's own
-    BOTLAB_ADDON: addon,
-  };
+skipIf(missing ?? slow).describe('compiled with sanitizers', () => {
+  let folder: string;
+  let env: NodeJS.ProcessEnv;
   beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'botlab-sanitizers-'));
+    const addon = join(folder, 'kernels.node');
+    env = {
+      ...process.env,
+      LD_PRELOAD: library,
+      ASAN_OPTIONS: 'detect_leaks=0', // of Node's own
+      BOTLAB_ADDON: addon,
+    };
     execFileSync(process.execPath, ['scripts/compile-native.mjs', '--sanitize', addon], {
       cwd: room,
     });

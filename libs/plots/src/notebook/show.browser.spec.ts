@@ -1,11 +1,9 @@
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
-import { findChromium, launch } from '../chromium.fixture.spec';
+import { inChromium, launch } from '../chromium.fixture.spec';
 import { exampleFigures } from '../example-figures';
 import { loadPlotly, palettes, show } from '../index';
 import type { Bundle } from './output';
-
-const executablePath = findChromium('figures of a notebook in a browser');
 
 /** What the cells of a notebook with two figures leave in its page. */
 function outputs(): string[] {
@@ -21,13 +19,13 @@ function outputs(): string[] {
   return html;
 }
 
-(executablePath ? describe : describe.skip)('figures of a notebook in a browser', () => {
+inChromium.describe('figures of a notebook in a browser', () => {
   const [plotly, ...figures] = outputs();
   const complaints: string[] = [];
   let browser: Browser;
 
   beforeAll(async () => {
-    browser = await launch(executablePath!);
+    browser = await launch();
   });
   afterAll(() => browser?.close());
 

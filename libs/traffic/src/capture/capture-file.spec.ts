@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import { skipIf } from '../../../../tools/testing/skip-if';
 import { FRAMES, pcap, rows, type Row } from './capture-bytes.fixture.spec';
 import type { CaptureTotals } from './capture-decoder';
 import { readCapture, type ReadCaptureOptions } from './capture-file';
@@ -223,8 +224,7 @@ describe('refuses', () => {
 
 const pipe = path.join(folder, 'fifo');
 const hasPipe = spawnSync('mkfifo', [pipe]).status === 0;
-if (!hasPipe) process.stderr.write('Test with a named pipe skipped: there is no mkfifo.\n');
-(hasPipe ? it : it.skip)('reads a pipe by its path', async () => {
+skipIf(hasPipe ? undefined : 'there is no mkfifo').it('reads a pipe by its path', async () => {
   const writing = fs.promises.writeFile(pipe, capture);
   const told: (number | undefined)[] = [];
   const onProgress = (_: number, total: number | undefined): void => void told.push(total);

@@ -1,18 +1,18 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { skipIf } from '../../../../tools/testing/skip-if';
 import { row } from './capture-bytes.fixture.spec';
 import { readCapture } from './capture-file';
 import { PROTOCOL } from '../packet-batch';
 import { type KnownPacket, knownPackets } from './known-packet.fixture.spec';
 
 const folder = process.env['TRAFFIC_VECTORS'];
-if (folder === undefined) {
-  process.stderr.write(
-    'Tests with captures of known packets skipped: set TRAFFIC_VECTORS to their folder.\n',
-  );
-}
+const missing =
+  folder === undefined
+    ? 'no packets whose features are known: set TRAFFIC_VECTORS to the folder of oracle/ and real5/'
+    : undefined;
 
-(folder === undefined ? describe.skip : describe)('with the captures in TRAFFIC_VECTORS', () => {
+skipIf(missing).describe('with the captures in TRAFFIC_VECTORS', () => {
   const oracle = path.join(folder ?? '', 'oracle');
   it.each(['packets.pcap.gz', 'packets.pcapng.gz', 'packets_snap96.pcap.gz'])(
     'reads every packet of %s, its time to the last bit',

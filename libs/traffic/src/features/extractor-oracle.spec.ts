@@ -1,15 +1,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { skipIf } from '../../../../tools/testing/skip-if';
 import { FEATURE_NAMES, FEATURES, FeatureExtractor, PacketBatch, type Feature } from '..';
 import { knownPackets } from '../capture/known-packet.fixture.spec';
 
 const folder = process.env['TRAFFIC_VECTORS'];
-if (folder === undefined) {
-  process.stderr.write(
-    'Tests against published features skipped: set TRAFFIC_VECTORS to the folder of oracle/ and real5/.\n',
-  );
-}
+const missing =
+  folder === undefined
+    ? 'no packets whose features are known: set TRAFFIC_VECTORS to the folder of oracle/ and real5/'
+    : undefined;
 
 /** The cells of a CSV file, the header's apart. */
 function cells(...names: string[]): { header: string[]; rows: string[][] } {
@@ -64,7 +64,7 @@ function agrees({ index, statistic }: Feature, row: Float64Array, expected: numb
   return Math.abs(value - wanted) <= 1e-12 * (Math.abs(wanted) + noise);
 }
 
-(folder === undefined ? describe.skip : describe)('with the vectors in TRAFFIC_VECTORS', () => {
+skipIf(missing).describe('with the vectors in TRAFFIC_VECTORS', () => {
   const row = new Float64Array(FEATURES.length);
 
   it('gives the features of an independent implementation, packet by packet', () => {

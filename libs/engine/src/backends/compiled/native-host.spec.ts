@@ -2,13 +2,15 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { skipIf } from '../../../../../tools/testing/skip-if';
 import { type Addon, NativeHost } from './native-host';
 
 const file =
   process.env['BOTLAB_ADDON'] ??
   join(__dirname, '..', '..', '..', 'dist', 'native', 'kernels.node');
-const isThere = existsSync(file);
-if (!isThere) console.log(`skipped: the build left no ${file}`);
+const missing = existsSync(file)
+  ? undefined
+  : 'the build compiled no kernels: install a C++ compiler, then npm run build';
 
 /** The seats that a call on many ranges has used: each writes into scratch of its own. */
 function seatsUsed(host: NativeHost, most: number): number[] {
@@ -24,9 +26,12 @@ function seatsUsed(host: NativeHost, most: number): number[] {
   );
 }
 
-(isThere ? describe : describe.skip)('the native host', () => {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an addon, which only require loads
-  const host = new NativeHost(require(file) as Addon);
+skipIf(missing).describe('the native host', () => {
+  let host: NativeHost;
+  beforeAll(() => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an addon, which only require loads
+    host = new NativeHost(require(file) as Addon);
+  });
 
   it('gives no more seats than it has threads, whatever others have set', async () => {
     host.setThreads(2);

@@ -1,9 +1,7 @@
+import { skipIf } from '../../../../../tools/testing/skip-if';
 import { tensorflowAvailability } from '../../engines/tensorflow';
 
 const status = tensorflowAvailability();
-if (!status.available) {
-  process.stderr.write(`Tests of TensorFlow's operations skipped: ${status.reason}.\n`);
-}
 
 /** What needs tfjs-node or tfjs-node-gpu. */
-export const whereInstalled = status.available ? describe : describe.skip;
+export const whereInstalled = skipIf(status.available ? undefined : status.reason).describe;

@@ -1,18 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
-import { describeEngines, useEngine } from '../../engines/use-engine';
+import { skipIf } from '../../../../../tools/testing/skip-if';
+import { withoutWebGPU } from '../../../../../tools/testing/webgpu';
+import { useEngine } from '../../engines/use-engine';
 import type { GPUBackend } from './backend';
 
 /**
- * Tests of the engine `webgpu` alone: where it cannot run they pass with a line that says so. With a card's
- * driver, or SwiftShader (Debian: apt-get install chromium-common libvulkan1), they run.
+ * Tests of the engine `webgpu` alone: skipped where it cannot run. With a card's driver, or SwiftShader
+ * (Debian: apt-get install chromium-common libvulkan1), they run.
  */
 export function itOnWebGPU(name: string, test: (backend: GPUBackend) => unknown): void {
-  it(name, async () => {
-    const status = (await describeEngines()).find((engine) => engine.name === 'webgpu')!;
-    if (!status.available) {
-      process.stderr.write(`not run, without the engine webgpu (${status.reason}): ${name}\n`);
-      return;
-    }
+  skipIf(withoutWebGPU).it(name, async () => {
     await useEngine('webgpu');
     await test(tf.backend() as GPUBackend);
   });
