@@ -5,12 +5,13 @@ import tseslint from 'typescript-eslint';
 const may = {
   errors: [],
   random: [],
+  files: ['errors'],
   metrics: ['errors'],
   engine: ['errors'],
-  traffic: ['errors', 'random'],
-  data: ['errors', 'random', 'traffic'],
+  traffic: ['errors', 'random', 'files'],
+  data: ['errors', 'random', 'files', 'traffic'],
   models: ['errors', 'engine'],
-  training: ['errors', 'random', 'data', 'engine', 'metrics', 'models'],
+  training: ['errors', 'random', 'files', 'data', 'engine', 'metrics', 'models'],
   plots: ['errors', 'metrics'],
 };
 const rooms = Object.keys(may);

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import { csvToParquet } from '@botlab/data';
 import { fileError, InputError } from '@botlab/errors';
-import { PartialFile, type ByteSink } from '@botlab/traffic';
+import { PartialFile } from '@botlab/files';
+import type { ByteSink } from '@botlab/traffic';
 import type { FeatureFormat } from './feature-format';
 
 /** Where rows go. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Task, taskClasses } from '@botlab/data';
+import { writeAtomically, writeJSON } from '@botlab/files';
 import { architectureOf } from '@botlab/models';
 import {
   architecture,
@@ -21,8 +22,6 @@ import {
   table1Markdown,
   table1Notes,
   tasksIn,
-  writeAtomically,
-  writeJSON,
 } from '@botlab/training';
 
 /** A table, and where its report was written. */

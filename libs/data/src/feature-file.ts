@@ -52,7 +52,7 @@ export async function writeFeatureFile(
     await connection.run(
       // A dictionary would hold 0 and -0 as one value.
       `COPY (SELECT * FROM features()) TO ${sqlText(path)} (FORMAT parquet, ` +
-        `DICTIONARY_SIZE_LIMIT 0, KV_METADATA {note: ${sqlText(note)}})`,
+        `DICTIONARY_SIZE_LIMIT 0, USE_TMP_FILE false, KV_METADATA {note: ${sqlText(note)}})`,
     );
   }).catch((cause: unknown) => {
     signal?.throwIfAborted();

@@ -67,7 +67,7 @@ export async function writeParquet(
       appender.appendDataChunk(chunk);
     }
     appender.closeSync();
-    await connection.run(`COPY written TO ${sqlText(path)} (FORMAT parquet)`);
+    await connection.run(`COPY written TO ${sqlText(path)} (FORMAT parquet, USE_TMP_FILE false)`);
   });
   await write.catch((cause: unknown) => {
     const reason = firstLine(cause);

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { PartialFile } from '@botlab/files';
 import { FEATURE_NAMES } from '@botlab/traffic';
 import { folderOf, messageOf } from './csv-folder.fixture.spec';
 import { SimulationCache } from './simulation-cache';
@@ -132,11 +134,14 @@ describe('a cache', () => {
   it('removes what a killed process left, but not what another is writing', async () => {
     const folder = folderOf({});
     const cache = new SimulationCache(folder);
-    const [old, fresh] = ['0a', '0b'].map((id) => `${cache.fileOf(key)}.${id}.partial`);
-    for (const file of [old!, fresh!]) fs.writeFileSync(file, '');
-    fs.utimesSync(old!, 1000, 1000);
+    const other = new PartialFile(cache.fileOf({ ...key, seed: 1 }));
+    const gone = spawnSync(process.execPath, ['-e', '']).pid;
+    fs.writeFileSync(other.partial.replace(`-${process.pid}-`, `-${gone}-`), '');
     const file = await keep(cache, 5);
-    expect(namesIn(folder)).toEqual([fresh!, file].map((name) => path.basename(name)).sort());
+    expect(namesIn(folder)).toEqual(
+      [other.partial, file].map((name) => path.basename(name)).sort(),
+    );
+    other.abort();
   });
 
   it('says what it cannot write, and leaves nothing', async () => {

@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { promises as fs, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { InputError } from '@botlab/errors';
+import { removeLeftovers, requireWritable, writeThrough } from '@botlab/files';
 import { cacheFolder } from './cache-folder';
 import { firstLine } from './duckdb';
 import { readFeatureFile, writeFeatureFile } from './feature-file';
-import { requireWritable } from './folder';
 import { simulatorVersion } from './simulator-version';
 import type { ReadOptions } from './source';
 import type { Table } from './table';
@@ -17,10 +17,8 @@ export interface SimulationKey {
   readonly selection: readonly Uint32Array[];
 }
 
-/** Files that are ours, whole or partly written; others in the folder are left alone. */
-const OURS = /^simulated-seed\d+-[0-9a-f]{16}\.parquet(\.[0-9a-f-]+\.partial)?$/;
-/** Writing takes seconds: a partial file so old is of a process that was killed. */
-const ABANDONED_MS = 3_600_000;
+/** Files that are ours; others in the folder are left alone. */
+const OURS = /^simulated-seed\d+-[0-9a-f]{16}\.parquet$/;
 /** Bytes that the folder may hold. */
 export const CACHE_LIMIT = 2e9;
 
@@ -78,21 +76,17 @@ export class SimulationCache {
     }
   }
 
-  /** Under another name and then renamed, so that a file is there whole or not at all. */
   async #write(file: string, table: Table, signal: AbortSignal | undefined): Promise<void> {
-    const partial = `${file}.${randomUUID()}.partial`;
-    const remove = () => rmSync(partial, { force: true });
-    process.on('exit', remove); // a second Ctrl-C ends the process at once
-    try {
-      await writeFeatureFile(partial, table.features, noteOf(file, table), signal);
-      await fs.rename(partial, file);
-    } catch (cause) {
-      remove();
+    const write = writeThrough(file, (partial) =>
+      writeFeatureFile(partial, table.features, noteOf(file, table), signal),
+    );
+    await write.catch((cause: unknown) => {
       signal?.throwIfAborted();
-      throw this.#refusal(`Cannot write ${file}: ${firstLine(cause)}`);
-    } finally {
-      process.off('exit', remove);
-    }
+      const isTold = cause instanceof InputError;
+      throw this.#refusal(
+        isTold ? cause.message.replace(/\.$/, '') : `Cannot write ${file}: ${firstLine(cause)}`,
+      );
+    });
   }
 
   #refusal(fault: string): InputError {
@@ -101,8 +95,9 @@ export class SimulationCache {
     );
   }
 
-  /** Removes the oldest files until the folder is within its limit, but never `kept`. */
+  /** Removes the oldest files until the folder is within its limit, but never `kept`, and leftovers. */
   async #prune(kept: string): Promise<void> {
+    removeLeftovers(this.folder);
     const names = (await fs.readdir(this.folder)).filter((name) => OURS.test(name));
     const files = await Promise.all(
       names.map(async (name) => {
@@ -113,10 +108,8 @@ export class SimulationCache {
       }),
     );
     let size = files.reduce((sum, file) => sum + file.size, 0);
-    for (const { file, size: freed, time } of files.sort((a, b) => a.time - b.time)) {
-      const isPartial = file.endsWith('.partial');
-      const isAbandoned = isPartial && time < Date.now() - ABANDONED_MS;
-      if (file === kept || (isPartial ? !isAbandoned : size <= this.limit)) continue;
+    for (const { file, size: freed } of files.sort((a, b) => a.time - b.time)) {
+      if (file === kept || size <= this.limit) continue;
       await fs.rm(file, { force: true });
       size -= freed;
     }

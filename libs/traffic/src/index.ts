@@ -32,7 +32,6 @@ export {
 export { requireCaptures, requireNoCapture } from './capture/capture-source';
 export { FeatureWriter, type ByteSink } from './features/feature-writer';
 export { macText, parseMac } from './mac-address';
-export { PartialFile } from './partial-file';
 export type { SimulatedFormat } from './simulator/simulated-file';
 export {
   simulateFolder,

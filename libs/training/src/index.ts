@@ -1,6 +1,4 @@
 export { Adam } from './adam';
-export { writeAtomically, writeJSON } from './atomic-file';
-export { requireWritable } from '@botlab/data';
 export { type Bounds, boundsOf } from './bounds';
 export { environmentOf } from './environment';
 export { evaluateRun, type EvaluateOptions } from './evaluate-run';

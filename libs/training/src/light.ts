@@ -2,7 +2,6 @@
  * The door of this room for who must start at once, such as a command line that prints its help: what is
  * behind it loads no tfjs. Who trains uses `@botlab/training`, which has all of this too.
  */
-export { requireWritable } from '@botlab/data';
 export { markdownTable } from './experiments/table1-text';
 export { LearningRateSchedule } from './learning-rate';
 export { count, percent } from './number-text';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@botlab/errors';
+import { parseJSON, readJSON, readText, writeAtomically, writeJSON } from '@botlab/files';
 import { z } from 'zod';
-import { parseJSON, readJSON, readText, writeAtomically, writeJSON } from './atomic-file';
 import { RunConfig } from './run-config';
 import { RunMetrics } from './run-metrics';
 

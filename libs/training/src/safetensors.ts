@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileError, InputError } from '@botlab/errors';
+import { writeAtomically } from '@botlab/files';
 import { z } from 'zod';
-import { writeAtomically } from './atomic-file';
 
 /** A named array of float32 with its shape. */
 export interface NamedArray {

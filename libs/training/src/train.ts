@@ -1,9 +1,8 @@
-import { renameSync, rmSync } from 'node:fs';
 import { writeParquet } from '@botlab/data';
 import { InputError } from '@botlab/errors';
+import { removeLeftovers, writeThrough } from '@botlab/files';
 import { buildModel, countParameters, getModel, parseOptions } from '@botlab/models';
 import type * as tf from '@tensorflow/tfjs';
-import { partialName, removeLeftovers } from './atomic-file';
 import { lastPosition, loadWeights, saveWeights } from './checkpoint';
 import { engineText } from './environment';
 import { evaluate, predict, type Predictions } from './evaluation';
@@ -150,7 +149,6 @@ async function writePredictions(
 ): Promise<void> {
   const column = (c: number) =>
     Float32Array.from(labels, (_, row) => probabilities[row * classes.length + c]!);
-  const partial = partialName(folder.predictions);
   const columns = {
     file: Array.from(test.rows, (row) => table.files[table.file[row]!]!.name),
     row: Int32Array.from(test.rows, (row) => table.row[row]!),
@@ -158,11 +156,5 @@ async function writePredictions(
     prediction: Array.from(labels, (label) => classes[label]!),
     ...Object.fromEntries(classes.map((name, c) => [`p(${name})`, column(c)])),
   };
-  try {
-    await writeParquet(partial, columns);
-    renameSync(partial, folder.predictions);
-  } catch (error) {
-    rmSync(partial, { force: true });
-    throw error;
-  }
+  await writeThrough(folder.predictions, (partial) => writeParquet(partial, columns));
 }

@@ -1,5 +1,6 @@
 import { InputError } from '@botlab/errors';
-import { count, markdownTable, requireWritable } from '@botlab/training/light';
+import { requireWritable } from '@botlab/files';
+import { count, markdownTable } from '@botlab/training/light';
 import { chooseCells, simulateFolder, type SimulatedFile, SYNTHETIC_MARKER } from '@botlab/traffic';
 import { interruptible } from '../interruption';
 import { ReadingProgress } from '../progress';

@@ -1,13 +1,8 @@
 import type { Task } from '@botlab/data';
 import { useEngine } from '@botlab/engine';
+import { requireWritable } from '@botlab/files';
 import { listModels } from '@botlab/models';
-import {
-  requireWritable,
-  runTable1,
-  table1Notes,
-  table1Tables,
-  table1Title,
-} from '@botlab/training';
+import { runTable1, table1Notes, table1Tables, table1Title } from '@botlab/training';
 import { openData, readingLabel } from '../chosen-data';
 import { interruptible } from '../interruption';
 import { tasksOf, type TrainingOptions } from '../options';

@@ -1,13 +1,13 @@
 import type { Task } from '@botlab/data';
 import { InputError } from '@botlab/errors';
 import { useEngine } from '@botlab/engine';
+import { requireWritable } from '@botlab/files';
 import { getModel } from '@botlab/models';
 import {
   environmentOf,
   Hyperparameters,
   type LearningRateSchedule,
   prepareData,
-  requireWritable,
   train,
 } from '@botlab/training';
 import { openData, readingLabel } from '../chosen-data';

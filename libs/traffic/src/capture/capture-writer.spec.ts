@@ -170,7 +170,7 @@ describe('the file', () => {
   it('has its name once it is whole', () => {
     const writer = new CaptureWriter(other);
     writer.append(batch);
-    expect(names()).toEqual([`y.pcap.${process.pid}.partial`]);
+    expect(names()).toEqual([expect.stringMatching(/^y\.pcap\..*\.partial$/)]);
     writer.close();
     writer.abort();
     expect(names()).toEqual(['y.pcap']);

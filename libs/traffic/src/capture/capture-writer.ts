@@ -1,6 +1,6 @@
+import { PartialFile } from '@botlab/files';
 import { MOST_HEADER_BYTES, writeHeaders } from './frame-headers';
 import type { PacketBatch } from '../packet-batch';
-import { PartialFile } from '../partial-file';
 import { MOST_CAPTURED_BYTES } from './pcap-decoder';
 
 const BUFFER_BYTES = 1 << 20;

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
+import { PartialFile } from '@botlab/files';
 import { CaptureWriter } from '../capture/capture-writer';
 import { FeatureExtractor } from '../features/extractor';
 import { FeatureWriter } from '../features/feature-writer';
 import { PacketBatch } from '../packet-batch';
-import { PartialFile } from '../partial-file';
 import { FEATURES } from '../schema';
 import type { Cell } from './cell';
 import { play } from './simulation';

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileError, InputError } from '@botlab/errors';
+import { requireWritable, writeAtomically } from '@botlab/files';
 import { macText } from '../mac-address';
-import { PartialFile } from '../partial-file';
 import { CELLS, type Cell, placeOf, scaledRows } from './cell';
 import { deviceMac } from './simulation';
 import { type SimulatedFormat, writeSimulated } from './simulated-file';
@@ -50,16 +50,14 @@ export async function simulateFolder(
   }));
   requireOwn(folder);
   clear(folder);
-  const marker = new PartialFile(path.join(folder, SYNTHETIC_MARKER));
-  marker.write(Buffer.from(markerText(plans, { seed, scale, format })));
-  marker.close();
+  writeAtomically(path.join(folder, SYNTHETIC_MARKER), markerText(plans, { seed, scale, format }));
 
   const total = plans.reduce((sum, { rows }) => sum + rows, 0);
   const files: SimulatedFile[] = [];
   let done = 0;
   for (const { cell, name, rows, mac } of plans) {
     const file = path.join(folder, name);
-    makeFolders(folder, path.dirname(name));
+    requireWritable(path.dirname(file));
     const onRows = (written: number): void => onProgress?.(done + written, total);
     const written = await writeSimulated(file, cell, { seed, rows, format, onRows, signal });
     files.push({ name, rows, mac, ...written });
@@ -91,19 +89,6 @@ function clear(folder: string): void {
       } catch (cause) {
         throw fileError('replace', file, cause);
       }
-    }
-  }
-}
-
-/** Makes the folders of a place inside `folder`, where they are missing. */
-function makeFolders(folder: string, place: string): void {
-  let inside = folder;
-  for (const part of place.split('/')) {
-    inside = path.join(inside, part);
-    try {
-      if (!fs.existsSync(inside)) fs.mkdirSync(inside);
-    } catch (cause) {
-      throw fileError('make', inside, cause);
     }
   }
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { CLASSES, type ReadOptions, type Source, type Task } from '@botlab/data';
 import type { RunningEngine } from '@botlab/engine';
+import { writeJSON } from '@botlab/files';
 import { getModel } from '@botlab/models';
-import { writeJSON } from '../atomic-file';
 import { boundsOf, otherLeakage } from '../bounds';
 import { environmentOf } from '../environment';
 import type { TrainOptions } from '../fit';

@@ -1,29 +1,36 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileError, InputError } from '@botlab/errors';
+import { removeLeftoversOf } from './leftovers';
+import { partialName } from './partial-name';
+
+/** What is not whole yet in this process, which removes it when it ends. */
+const unfinished = new Set<string>();
 
 /**
  * A file that is written piece by piece and has its name once it is whole: until {@link close} it is
- * called `NAME.PID.partial`. Whatever ends the process before, but for SIGKILL, removes it; what a
+ * called `NAME.….partial`. Whatever ends the process before, but for SIGKILL, removes it; what a
  * killed process left goes when the same file is written again.
+ *
+ * The package write-file-atomic takes a short write, which is what a disk gives that fills up, for a
+ * whole one, and writes no pieces.
  */
 export class PartialFile {
-  /** Its name until it is whole. */
+  /** Its name until it is whole. Something else may write to it by this name. */
   readonly partial: string;
-  readonly #remove = (): void => fs.rmSync(this.partial, { force: true });
   /** Undefined once the file is closed. */
   #file: number | undefined;
   #bytes = 0;
 
   /** @throws InputError when the folder is missing or read-only, or something else has the name */
   constructor(readonly path: string) {
-    this.partial = `${path}.${process.pid}.partial`;
+    this.partial = partialName(path);
     this.#guarded(() => {
       requireReplaceable(path);
-      removeLeftovers(path);
+      removeLeftoversOf(path);
       this.#file = fs.openSync(this.partial, 'w');
+      expectUnfinished(this.partial);
     });
-    process.on('exit', this.#remove);
   }
 
   /** How many bytes were written. */
@@ -58,13 +65,13 @@ export class PartialFile {
   abort(): void {
     if (this.#file === undefined) return;
     this.#end();
-    this.#remove();
+    fs.rmSync(this.partial, { force: true });
   }
 
   #end(): void {
     fs.closeSync(this.#open());
     this.#file = undefined;
-    process.off('exit', this.#remove);
+    unfinished.delete(this.partial);
   }
 
   #open(): number {
@@ -82,6 +89,15 @@ export class PartialFile {
   }
 }
 
+function expectUnfinished(file: string): void {
+  if (!process.listeners('exit').includes(removeUnfinished)) process.on('exit', removeUnfinished);
+  unfinished.add(file);
+}
+
+function removeUnfinished(): void {
+  for (const file of unfinished) fs.rmSync(file, { force: true });
+}
+
 /** A device such as /dev/null would be replaced by a file, for everyone. */
 function requireReplaceable(file: string): void {
   const stats = fs.statSync(file, { throwIfNoEntry: false });
@@ -95,25 +111,5 @@ function requireReplaceable(file: string): void {
     throw new InputError(
       `Cannot write ${file}: there is no folder ${folder}; make it first, or choose another.`,
     );
-  }
-}
-
-/** Removes what processes that were killed had not finished of this file. */
-function removeLeftovers(file: string): void {
-  const folder = path.dirname(file);
-  const begin = `${path.basename(file)}.`;
-  for (const name of fs.readdirSync(folder)) {
-    if (!name.startsWith(begin)) continue;
-    const pid = /^(\d+)\.partial$/.exec(name.slice(begin.length))?.[1];
-    if (pid !== undefined && !isAlive(Number(pid))) fs.rmSync(path.join(folder, name));
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0); // sends nothing
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

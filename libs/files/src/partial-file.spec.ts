@@ -1,20 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { PartialFile } from './partial-file';
-
-const root = fs.mkdtempSync(path.join(os.tmpdir(), 'botlab-partial-'));
-afterAll(() => fs.rmSync(root, { recursive: true }));
-let folders = 0;
-const folder = (): string => {
-  const made = path.join(root, String(folders++));
-  fs.mkdirSync(made);
-  return made;
-};
+import { partialName } from './partial-name';
+import { newFolder } from './temporary-folder.fixture.spec';
 
 it('has its name once it is whole, over what was there', () => {
-  const file = path.join(folder(), 'x.csv');
+  const file = path.join(newFolder(), 'x.csv');
   fs.writeFileSync(file, 'before');
   const partial = new PartialFile(file);
   partial.write(Buffer.from('ab'));
@@ -29,34 +21,53 @@ it('has its name once it is whole, over what was there', () => {
 });
 
 it('leaves what was there when it is given up', () => {
-  const file = path.join(folder(), 'x.csv');
+  const file = path.join(newFolder(), 'x.csv');
   fs.writeFileSync(file, 'before');
-  const before = process.listenerCount('exit');
   const partial = new PartialFile(file);
   partial.write(Buffer.from('ab'));
   partial.abort();
   partial.abort();
   expect(fs.readFileSync(file, 'utf8')).toBe('before');
   expect(fs.readdirSync(path.dirname(file))).toEqual(['x.csv']);
-  expect(process.listenerCount('exit')).toBe(before);
 });
 
-it('removes what processes that are gone had left of the same file, and nothing else', () => {
+it('removes what a process that is gone had left of the same file', () => {
   const gone = spawnSync(process.execPath, ['-e', '']).pid;
-  const inside = folder();
-  const kept = [
-    `x.csv.${process.ppid}.partial`,
-    `xy.csv.${gone}.partial`,
-    `x.csv.${gone}.partials`,
-  ];
-  for (const name of [...kept, `x.csv.${gone}.partial`])
-    fs.writeFileSync(path.join(inside, name), '');
-  new PartialFile(path.join(inside, 'x.csv')).abort();
-  expect(fs.readdirSync(inside).sort()).toEqual(kept.sort());
+  const file = path.join(newFolder(), 'x.csv');
+  fs.writeFileSync(partialName(file).replace(`-${process.pid}-`, `-${gone}-`), '');
+  new PartialFile(file).abort();
+  expect(fs.readdirSync(path.dirname(file))).toEqual([]);
+});
+
+it('is gone when the process ends', () => {
+  const inside = newFolder();
+  const file = path.join(inside, 'x.csv');
+  const script = `
+    const { PartialFile } = require(${JSON.stringify(path.join(__dirname, '../dist'))});
+    const files = ['x', 'y'].map((name) => new PartialFile(${JSON.stringify(inside)} + '/' + name));
+    for (const file of files) file.write(Buffer.from('ab'));
+    files[1].close();
+    process.stdout.write(require('fs').readdirSync(${JSON.stringify(inside)}).length + ' files');
+    process.exit(0);
+  `;
+  const { stdout, stderr } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8' });
+  expect({ stdout, stderr }).toEqual({ stdout: '2 files', stderr: '' });
+  expect(fs.readdirSync(path.dirname(file))).toEqual(['y']);
+});
+
+it('takes the longest names that there are', () => {
+  const inside = newFolder();
+  for (const name of ['x'.repeat(255), 'ü'.repeat(127)]) {
+    const partial = new PartialFile(path.join(inside, name));
+    partial.write(Buffer.from('ab'));
+    partial.close();
+    expect(fs.readFileSync(path.join(inside, name), 'utf8')).toBe('ab');
+  }
+  expect(fs.readdirSync(inside)).toHaveLength(2);
 });
 
 it('refuses a place where no file can be', () => {
-  const inside = folder();
+  const inside = newFolder();
   const missing = path.join(inside, 'missing', 'x.csv');
   expect(() => new PartialFile(missing)).toThrow(
     `Cannot write ${missing}: there is no folder ${inside}/missing; make it first, or choose another.`,
@@ -74,7 +85,7 @@ it('refuses a place where no file can be', () => {
 });
 
 it('is gone when the disk is full', () => {
-  const file = path.join(folder(), 'x.csv');
+  const file = path.join(newFolder(), 'x.csv');
   const partial = new PartialFile(file);
   const spy = jest.spyOn(fs, 'writeSync').mockImplementation(() => {
     throw Object.assign(new Error('full'), { code: 'ENOSPC' });
