@@ -1,4 +1,12 @@
-import { LEAKAGES, SCALERS, SPLITS, TASKS, type Task } from '@botlab/data';
+import {
+  droppedColumns,
+  FEATURE_NAMES,
+  LEAKAGES,
+  SCALERS,
+  SPLITS,
+  TASKS,
+  type Task,
+} from '@botlab/data';
 import { ENGINE_NAMES } from '@botlab/engine/light';
 import { PROFILES } from '@botlab/training/light';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -31,6 +39,13 @@ export function list(text: string): string[] {
   return [...new Set(names)];
 }
 
+/** Names of columns, separated by commas. */
+function columns(text: string): string[] {
+  const names = list(text);
+  droppedColumns(FEATURE_NAMES, names); // a wrong one is said before the data is read
+  return names;
+}
+
 /** Options of every command that trains. */
 export interface TrainingOptions {
   readonly data?: string;
@@ -42,6 +57,7 @@ export interface TrainingOptions {
   readonly split: (typeof SPLITS)[number];
   readonly heldOut?: string[];
   readonly leakage: (typeof LEAKAGES)[number];
+  readonly drop?: string[];
   readonly scaler: (typeof SCALERS)[number];
   readonly seed: number;
   readonly rows?: number;
@@ -124,6 +140,12 @@ export function addTrainingOptions(command: Command): Command {
       )
         .choices(LEAKAGES)
         .default('drop'),
+    )
+    .addOption(
+      new Option(
+        '--drop <columns>',
+        'columns to leave out, such as HH_L5_pcc: 0 in every row',
+      ).argParser(columns),
     )
     .addOption(
       new Option('--scaler <kind>', 'how features are scaled').choices(SCALERS).default('log'),

@@ -19,6 +19,7 @@ export function trainingRequest(options: TrainingOptions): TrainingRequest {
       split: options.split,
       heldOut: options.heldOut,
       leakage: options.leakage,
+      drop: options.drop,
       scaler: options.scaler,
       seed: options.seed,
     }),

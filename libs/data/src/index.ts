@@ -24,6 +24,7 @@ export {
   type Statistic,
   type Window,
 } from '@botlab/traffic';
+export { droppedColumns, withoutColumns } from './silent-columns';
 export { simulatedSource, type SimulatedSourceOptions } from './simulated-source';
 export { simulationFolder } from './simulation-cache';
 export type { ReadOptions, Source, SourceFile } from './source';

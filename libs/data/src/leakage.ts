@@ -1,5 +1,6 @@
 import { type Feature, FEATURES } from '@botlab/traffic';
-import { Table } from './table';
+import { withoutColumns } from './silent-columns';
+import type { Table } from './table';
 
 /** What to do with the columns that tell when a capture was made. */
 export type Leakage = 'keep' | 'drop';
@@ -24,11 +25,9 @@ export const CLOCK_FEATURES: readonly Feature[] = FEATURES.filter(
  */
 export function withLeakage(table: Table, leakage: Leakage): Table {
   if (leakage === 'keep') return table;
-  const clock = new Set(CLOCK_FEATURES.map(({ name }) => name));
-  const silent = table.columns.flatMap((name, column) => (clock.has(name) ? [column] : []));
-  const features = table.features.slice();
-  for (let start = 0; start < features.length; start += table.columns.length) {
-    for (const column of silent) features[start + column] = 0;
-  }
-  return new Table({ ...table, features });
+  const clock = CLOCK_FEATURES.map(({ name }) => name);
+  return withoutColumns(
+    table,
+    clock.filter((name) => table.columns.includes(name)),
+  );
 }

@@ -7,6 +7,7 @@ import {
   TASKS,
   type Task,
   withLeakage,
+  withoutColumns,
 } from '@botlab/data';
 import { ceiling, ConfusionMatrix, fitStump, predictStump, scores } from '@botlab/metrics';
 import { z } from 'zod';
@@ -35,7 +36,10 @@ export type Bounds = z.infer<typeof Bounds>;
 
 /** The bounds of prepared data, under one choice of leakage. */
 export function boundsOf(data: PreparedData, leakage: Leakage = data.spec.leakage): Bounds {
-  const table = leakage === data.spec.leakage ? data.table : withLeakage(data.sampled, leakage);
+  const table =
+    leakage === data.spec.leakage
+      ? data.table
+      : withoutColumns(withLeakage(data.sampled, leakage), data.spec.drop);
   const { train, test } = data.split;
   const x =
     leakage === data.spec.leakage

@@ -1,4 +1,11 @@
-import { type ReadOptions, type Source, taskClasses, taskLabels, withLeakage } from '@botlab/data';
+import {
+  type ReadOptions,
+  type Source,
+  taskClasses,
+  taskLabels,
+  withLeakage,
+  withoutColumns,
+} from '@botlab/data';
 import { InputError } from '@botlab/errors';
 import { evaluate, type Evaluation, type Predictions } from './evaluation';
 import { Predictor } from './predictor';
@@ -74,7 +81,8 @@ async function onAllRows(
     const selection = source.files.map((_, i) =>
       i === place ? Uint32Array.from({ length: file.rows }, (_, row) => row) : new Uint32Array(0),
     );
-    const table = withLeakage(await source.read(selection, read), data.leakage);
+    const whole = withLeakage(await source.read(selection, read), data.leakage);
+    const table = withoutColumns(whole, data.drop);
     const rows = Uint32Array.from({ length: table.rows }, (_, row) => row);
     const x = predictor.scaler.transform(table, rows);
     const { labels, probabilities } = await predictor.predict(x);

@@ -11,6 +11,7 @@ import {
   taskClasses,
   taskLabels,
   withLeakage,
+  withoutColumns,
 } from '@botlab/data';
 import type { DataSpec } from './run-config';
 
@@ -30,7 +31,7 @@ export interface PreparedData {
   readonly spec: DataSpec;
   /** The sampled rows with all 115 columns. */
   readonly sampled: Table;
-  /** The same rows as `leakage` leaves them: what the models read. */
+  /** The same rows as `leakage` and `drop` leave them: what the models read. */
   readonly table: Table;
   readonly split: Split;
   readonly scaler: Scaler;
@@ -52,7 +53,7 @@ export async function prepareData(
 ): Promise<PreparedData> {
   const counts = source.files.map(({ rows }) => rows);
   const sampled = await source.read(sample(counts, spec.sample, spec.seed), options);
-  const table = withLeakage(sampled, spec.leakage);
+  const table = withoutColumns(withLeakage(sampled, spec.leakage), spec.drop);
   const parts = split(table, {
     kind: spec.split,
     seed: spec.seed,

@@ -31,6 +31,8 @@ export const DataSpec = z.strictObject({
   testFraction: z.number().positive().max(0.9).default(0.2),
   heldOut: z.array(z.string()).optional(),
   leakage: z.enum(LEAKAGES).default('drop'),
+  /** Columns left out: they are 0 in every row. */
+  drop: z.array(z.string()).default([]),
   scaler: z.enum(SCALERS).default('log'),
   seed: Seed,
 });

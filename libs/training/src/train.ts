@@ -108,10 +108,19 @@ function placeIn(folder: RunFolder, { training }: RunConfig): string {
 /** What two configurations must share to be of the same run: all but where and with what it ran. */
 function identity(config: RunConfig): Record<string, unknown> {
   const { model, options, task, seed, checksum, training } = config;
-  const { sample, split, testFraction, heldOut, leakage, scaler, seed: dataSeed } = config.data;
+  const {
+    sample,
+    split,
+    testFraction,
+    heldOut,
+    leakage,
+    drop,
+    scaler,
+    seed: dataSeed,
+  } = config.data;
   return {
     ...{ model, options, task, seed, ...training },
-    ...{ sample, split, testFraction, heldOut, leakage, scaler, dataSeed, checksum },
+    ...{ sample, split, testFraction, heldOut, leakage, drop, scaler, dataSeed, checksum },
   };
 }
 

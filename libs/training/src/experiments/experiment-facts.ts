@@ -24,6 +24,8 @@ export const ExperimentFacts = z.object({
     split: z.enum(SPLITS),
     splitDescription: z.string(),
     leakage: z.enum(LEAKAGES),
+    /** Columns left out. */
+    drop: z.array(z.string()).default([]),
     scaler: z.enum(SCALERS),
     seed: z.int(),
   }),

@@ -6,6 +6,7 @@ import {
   taskClasses,
   taskLabels,
   withLeakage,
+  withoutColumns,
 } from '@botlab/data';
 import type { RunningEngine } from '@botlab/engine';
 import { environmentOf } from '../environment';
@@ -72,7 +73,8 @@ export async function simToReal(
   );
   const counts = real.files.map(({ rows }) => rows);
   const rows = Math.min(testRows, real.rows);
-  const table = withLeakage(await real.read(sample(counts, { rows }, seed), read), data.leakage);
+  const genuine = await real.read(sample(counts, { rows }, seed), read);
+  const table = withoutColumns(withLeakage(genuine, data.leakage), data.drop);
   const predictor = new Predictor(run.folder.path, options);
   try {
     const all = Uint32Array.from({ length: table.rows }, (_, row) => row);

@@ -107,7 +107,7 @@ export function table1Notes({
       `${count(data.sourceRows)} rows from ${data.files} files of ${data.devices.length} devices; ` +
       `classes present: ${data.classes.join(', ')}.`,
     `Trained on ${count(data.trainRows)} rows, tested on ${count(data.testRows)}: ` +
-      `${data.splitDescription}; leakage: ${data.leakage}; scaler: ${data.scaler}.`,
+      `${data.splitDescription}; leakage: ${data.leakage};${data.drop.length > 0 ? ` left out: ${data.drop.join(', ')};` : ''} scaler: ${data.scaler}.`,
     `Profile ${profile}, engine${engine.includes(',') ? 's' : ''} ${engine}, seed${seeds.length > 1 ? 's' : ''} ${seeds.join(', ')}.` +
       (epochs > 0 && epochs < PAPER_EPOCHS
         ? ` Trained for ${count(epochs)} epoch${epochs > 1 ? 's' : ''} where the paper has ${PAPER_EPOCHS}: ` +

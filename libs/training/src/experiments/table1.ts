@@ -47,6 +47,7 @@ export function experimentName({ profile, data }: Table1Plan): string {
     profile.name,
     ...(data.split === 'row' ? [] : [data.split]),
     ...(data.leakage === 'drop' ? [] : ['leaky']),
+    ...(data.drop.length === 0 ? [] : [`without-${data.drop.length}`]),
     ...(data.scaler === 'log' ? [] : [data.scaler]),
   ].join('-');
 }
@@ -74,6 +75,7 @@ export function factsOf(data: PreparedData, profile: string): ExperimentFacts {
       split: spec.split,
       splitDescription: split.description,
       leakage: spec.leakage,
+      drop: [...spec.drop],
       scaler: spec.scaler,
       seed: spec.seed,
     },
