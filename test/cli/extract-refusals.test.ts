@@ -44,7 +44,7 @@ describe('refuses', () => {
     [
       'damaged gzip data',
       () => gzipSync(pcap([record(60)])).fill(7, 12, 24),
-      /gzip data are damaged/,
+      /has damaged gzip data .* before its first packet/,
     ],
   ])('%s', (_, bytes, pattern) => {
     const file = workshop.save(bytes());
@@ -73,6 +73,18 @@ describe('refuses', () => {
     expect(stderr).toMatch(/^botlab: .* it sent none of the 1,578,947; .* leave --mac out\.\n$/);
     expect(status).toBe(2);
     expect(fs.readdirSync(out)).toEqual([]);
+  });
+
+  it('a capture that is cut or damaged, with --strict', () => {
+    const damaged = fs.readFileSync(capture);
+    damaged.fill(0xff, damaged.length >> 1, (damaged.length >> 1) + 400);
+    const file = workshop.save(damaged);
+    expectRefusal(
+      [file, '--strict'],
+      new RegExp(`not whole: ${file} is damaged: packet \\d+, at byte \\d+, .*leave --strict out`),
+    );
+    const cut = workshop.save(fs.readFileSync(capture).subarray(0, -1));
+    expectRefusal([cut, '--strict'], new RegExp(`not whole: ${cut} ends at byte \\d+, within`));
   });
 
   it('a capture that is not there, before the first is read', () => {

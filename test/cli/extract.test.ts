@@ -101,6 +101,21 @@ describe('writes', () => {
     expect(lines[3]).toMatch(/ends at byte .*; all before it was read\.$/);
   });
 
+  it.each([[[]], [['--json']]])('the rows before damage, and says where it is %s', (args) => {
+    const damaged = Buffer.concat([fs.readFileSync(capture), record(60, 2 ** 31), record(60)]);
+    const out = join(workshop.folder(), 'x.csv');
+    const { code, stderr } = botlab('extract', workshop.save(damaged), '-o', out, ...args);
+    expect(code).toBe(0);
+    const rows = cellsOf(fs.readFileSync(rowsFile(), 'utf8'));
+    expect(cellsOf(fs.readFileSync(out, 'utf8'))).toEqual(rows);
+    const place = fs.statSync(capture).size;
+    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(
+      new RegExp(
+        ` is damaged: packet ${rows.length + 1}, at byte ${place}, .*; all before it was read\\.$`,
+      ),
+    );
+  });
+
   it('the same to standard output', () => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,

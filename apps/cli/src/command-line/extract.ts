@@ -17,7 +17,7 @@ export function addExtractCommand(root: Command): void {
   root
     .command('extract')
     .description(
-      'compute the 115 features of N-BaIoT from captures (pcap or pcapng, gzipped or not): a row a packet',
+      'compute the 115 features of N-BaIoT from captures (pcap or pcapng, plain or compressed with gzip or zstd): a row a packet',
     )
     .argument(
       '<captures...>',
@@ -39,6 +39,10 @@ export function addExtractCommand(root: Command): void {
         '--idle <seconds>',
         'forget streams that were quiet for so long, which bounds the memory; who comes back is new, so features after such a pause change (default: forget nothing, exact)',
       ).argParser(positive()),
+    )
+    .option(
+      '--strict',
+      'write nothing where a capture is cut short or damaged (default: the rows of what lies before that)',
     )
     .addOption(jsonOption())
     .action((captures: string[], options: Options) => work().run(captures, options));

@@ -18,6 +18,7 @@ export interface Options {
   readonly mac?: number;
   readonly format?: FeatureFormat;
   readonly idle?: number;
+  readonly strict?: true;
   readonly json?: true;
 }
 
@@ -60,6 +61,7 @@ export async function run(captures: string[], options: Options): Promise<void> {
       const extraction = await extractFeatures(captures, output.sink, {
         mac: options.mac,
         idle,
+        strict: options.strict,
         onProgress,
         signal,
       });
@@ -68,6 +70,7 @@ export async function run(captures: string[], options: Options): Promise<void> {
       if (options.json) {
         const result = { out, format, bytes, ...extraction };
         process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
+        process.stderr.write(extraction.notes.map((note) => `${note}\n`).join(''));
       } else {
         process.stderr.write(summary(extraction, options, bytes));
       }

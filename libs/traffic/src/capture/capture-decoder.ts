@@ -1,30 +1,19 @@
 import { InputError } from '@botlab/errors';
-import { u32 } from './byte-order';
-import { FAULT_TEXTS } from './frame-fault';
+import { CaptureDamage } from './capture-damage';
+import { isPcap, isPcapng, otherFormat } from './capture-format';
+import { unreadable } from './link-type';
 import { PacketBatch } from '../packet-batch';
 import { PacketSink } from './packet-sink';
-import { isPcap, PcapDecoder } from './pcap-decoder';
-import { isPcapng, PcapngDecoder } from './pcapng-decoder';
+import { PcapDecoder } from './pcap-decoder';
+import { PcapngDecoder } from './pcapng-decoder';
 import type { RecordDecoder } from './record-decoder';
 
 const MAGIC_BYTES = 4;
 const EXPECTED = 'expected a capture (pcap or pcapng)';
 
-/** What else may be taken for a capture, by its first four bytes. */
-const elsewhere: Readonly<Record<number, string>> = {
-  0x28b52ffd: 'is compressed with zstd, decompress it first',
-  0xfd377a58: 'is compressed with xz, decompress it first',
-  0x425a6839: 'is compressed with bzip2, decompress it first',
-  0x04224d18: 'is compressed with lz4, decompress it first',
-  0x504b0304: 'is a zip file, extract it first',
-  0x736e6f6f: 'is a snoop capture, convert it with "editcap -F pcap"',
-  0x474d4255: 'is a Network Monitor capture, convert it with "editcap -F pcap"',
-  0x34cdb2a1: 'is pcap in a variant of its own, convert it with "editcap -F pcap"',
-};
-
 /** What a capture held, as far as it has been read. */
 export interface CaptureTotals {
-  /** Undefined before the first four bytes. */
+  /** Of the first recording in it; undefined before the first four bytes. */
   readonly format: 'pcap' | 'pcapng' | undefined;
   /** The packets that were delivered. */
   readonly packets: number;
@@ -34,8 +23,8 @@ export interface CaptureTotals {
   readonly reasons: Readonly<Record<string, number>>;
   /** Bytes of the capture itself, as they are when they are not compressed. */
   readonly bytes: number;
-  /** A sentence where the capture ends within a record: all before it was read. Else null. */
-  readonly truncated: string | null;
+  /** Where the capture is cut short or damaged, in words: all before that was read. Else null. */
+  readonly damage: string | null;
 }
 
 export interface CaptureDecoderOptions {
@@ -48,7 +37,8 @@ export interface CaptureDecoderOptions {
 }
 
 /**
- * Packets out of the bytes of a pcap or pcapng capture, which come in pieces of any size.
+ * Packets out of the bytes of a pcap or pcapng capture, or of several one after another, which come in
+ * pieces of any size.
  *
  * Records are read where they lie; only one that is cut by the end of a piece is copied, so that the
  * memory is bounded by the largest record (256 KiB of pcap, 16 MiB of pcapng), whatever the bytes say.
@@ -63,7 +53,8 @@ export class CaptureDecoder {
   #kept = 0;
   /** Bytes that are read and done with. */
   #done = 0;
-  #truncated: string | null = null;
+  #format: CaptureTotals['format'];
+  #damage: string | null = null;
 
   constructor({
     name,
@@ -77,22 +68,27 @@ export class CaptureDecoder {
   }
 
   get totals(): CaptureTotals {
-    const { packets, malformed, faults } = this.#sink;
-    const counted = faults.flatMap((count, i) => (count > 0 ? [[FAULT_TEXTS[i], count]] : []));
+    const { packets, malformed, reasons } = this.#sink;
     return {
-      format: this.#decoder?.format,
+      format: this.#format,
       packets,
       malformed,
-      reasons: Object.fromEntries(counted) as Record<string, number>,
+      reasons,
       bytes: this.#done + this.#kept,
-      truncated: this.#truncated,
+      damage: this.#damage,
     };
+  }
+
+  /** Whether it came upon damage, behind which it reads nothing. */
+  get isDamaged(): boolean {
+    return this.#damage !== null;
   }
 
   /**
    * Hands the packets that are whole with these bytes to `onBatch`, all of them before it returns.
    *
-   * @throws InputError where the bytes are no capture, or of link types that cannot be read
+   * @throws InputError where the bytes are no capture, of a link type that cannot be read, or damaged
+   *   before the first packet
    */
   push(chunk: Uint8Array): void {
     for (const batch of this.batches(chunk)) this.#onBatch(batch);
@@ -106,7 +102,7 @@ export class CaptureDecoder {
     // Not a Buffer, which would make each access in the decoders one of two kinds.
     const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const batch = this.#batch;
-    let at = 0;
+    let at = this.isDamaged ? bytes.length : 0;
     while (this.#kept > 0) {
       const wanted = this.#decoder?.wanted ?? MAGIC_BYTES;
       const end = Math.min(at + wanted - this.#kept, bytes.length);
@@ -115,7 +111,7 @@ export class CaptureDecoder {
       if (this.#kept < wanted) break;
       if (this.#decode(this.#rest, 0, this.#kept) > 0) this.#kept = 0;
     }
-    while (at < bytes.length) {
+    while (at < bytes.length && !this.isDamaged) {
       if (this.#sink.isFull) {
         yield batch;
         batch.size = 0;
@@ -123,7 +119,7 @@ export class CaptureDecoder {
       at = this.#decode(bytes, at, bytes.length);
       if (!this.#sink.isFull) break;
     }
-    this.#keep(bytes, at, bytes.length);
+    if (!this.isDamaged) this.#keep(bytes, at, bytes.length);
     if (batch.size > 0) yield batch;
     batch.size = 0;
   }
@@ -131,40 +127,65 @@ export class CaptureDecoder {
   /**
    * Says that there is no more.
    *
-   * @throws InputError where there was no capture: nothing, or not even the header of the file
+   * @throws InputError where there was no capture: nothing, or not even the header of the file; and
+   *   where all its packets are of link types that cannot be read
    */
   end(): void {
-    const { capture, seen } = this.#sink;
+    const { capture, seen, onlyUnreadable } = this.#sink;
     const bytes = this.#done + this.#kept;
-    if (this.#decoder?.isOpen !== true) {
+    if (this.#done === 0) {
       const what = bytes === 0 ? 'there is nothing in it' : `it ends after ${bytes} bytes`;
       throw new InputError(
         `Cannot read ${capture}: ${what}, ${EXPECTED}; capture or download it again.`,
       );
     }
+    if (onlyUnreadable.length > 0) throw unreadable(onlyUnreadable, capture);
     if (this.#kept === 0) return;
-    const record = this.#decoder.format === 'pcap' ? `packet ${seen + 1}` : 'the block';
-    this.#truncated = `${capture} ends at byte ${bytes}, within ${record} that begins at byte ${this.#done}; all before it was read.`;
+    const record = this.#decoder?.format === 'pcapng' ? 'the block' : `packet ${seen + 1}`;
+    const part = this.#decoder?.isOpen === true ? record : 'the header of a recording';
+    this.#damage = `${capture} ends at byte ${bytes}, within ${part} that begins at byte ${this.#done}`;
   }
 
+  /** Takes what is whole of `bytes[from, to)`, and returns where the rest begins. */
   #decode(bytes: Uint8Array, from: number, to: number): number {
-    if (this.#decoder === undefined) {
-      if (to - from < MAGIC_BYTES) return from;
-      this.#decoder = this.#choose(bytes, from);
+    let at = from;
+    for (;;) {
+      if (this.#decoder === undefined) {
+        if (to - at < MAGIC_BYTES) return at;
+        this.#decoder = this.#choose(bytes, at);
+      }
+      const decoder = this.#decoder;
+      let end: number;
+      try {
+        end = decoder.decode(bytes, at, to, this.#done);
+      } catch (error) {
+        if (!(error instanceof CaptureDamage) || this.#sink.packets === 0) throw error;
+        this.#endAt(error);
+        return to;
+      }
+      this.#done += end - at;
+      at = end;
+      if (!decoder.isOver) return at;
+      this.#decoder = undefined;
     }
-    const end = this.#decoder.decode(bytes, from, to, this.#done);
-    this.#done += end - from;
-    return end;
+  }
+
+  #endAt({ place, what }: CaptureDamage): void {
+    this.#damage = `${this.#sink.capture} is damaged: ${what}`;
+    this.#done = place;
+    this.#kept = 0;
   }
 
   #choose(bytes: Uint8Array, at: number): RecordDecoder {
-    if (isPcap(bytes, at)) return new PcapDecoder(this.#sink);
-    if (isPcapng(bytes, at)) return new PcapngDecoder(this.#sink);
-    const known = elsewhere[u32(bytes, at)];
-    const what = known ?? 'is something else';
-    throw new InputError(
-      `Cannot read ${this.#sink.capture}: ${EXPECTED}, but it ${what}${known === undefined ? '; name another file' : ''}.`,
-    );
+    const isFirst = this.#format === undefined;
+    if (!isPcap(bytes, at) && !isPcapng(bytes, at)) {
+      throw new InputError(
+        `Cannot read ${this.#sink.capture}: ${EXPECTED}, but it ${otherFormat(bytes, at)}.`,
+      );
+    }
+    const decoder = isPcap(bytes, at) ? new PcapDecoder(this.#sink) : new PcapngDecoder(this.#sink);
+    if (isFirst) this.#format = decoder.format;
+    return decoder;
   }
 
   #keep(bytes: Uint8Array, from: number, to: number): void {

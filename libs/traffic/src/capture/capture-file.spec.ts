@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import { gzipSync } from 'node:zlib';
+import zlib, { gzipSync } from 'node:zlib';
 import { skipIf } from '../../../../tools/testing/skip-if';
 import { FRAMES, pcap, rows, type Row } from './capture-bytes.fixture.spec';
 import type { CaptureTotals } from './capture-decoder';
@@ -49,7 +49,7 @@ async function messageOf(promise: Promise<unknown>): Promise<string> {
   return String(error);
 }
 
-const whole = { packets: COUNT, malformed: 0, bytes: capture.length, truncated: null };
+const whole = { packets: COUNT, malformed: 0, bytes: capture.length, damage: null };
 
 describe('readCapture', () => {
   it.each([
@@ -148,18 +148,16 @@ describe('what is cut short counts as far as it goes', () => {
     const name = fileOf(capture.subarray(0, 24 + 70 * 50_000 + 5));
     expect(await read(name)).toMatchObject({
       packets: 50_000,
-      truncated: `${name} ends at byte 3500029, within packet 50001 that begins at byte 3500024; all before it was read.`,
+      damage: `${name} ends at byte 3500029, within packet 50001 that begins at byte 3500024`,
     });
   });
   it.each([0.3, 0.9, 0.999])('compressed, at %d of it', async (part) => {
     const content = gzipSync(capture);
     const name = fileOf(content.subarray(0, Math.floor(content.length * part)));
-    const { packets, bytes, truncated } = await read(name);
+    const { packets, bytes, damage } = await read(name);
     expect(packets / COUNT).toBeGreaterThan(part - 0.1);
     expect(packets).toBe(Math.floor((bytes - 24) / 70));
-    expect(truncated).toBe(
-      `${name} ends within its gzip data, ${bytes} bytes into the capture; all before it was read.`,
-    );
+    expect(damage).toBe(`${name} ends within its gzip data, behind byte ${bytes} of the capture`);
   });
   it('compressed, in the last eight bytes, which only check the others', async () => {
     const name = fileOf(gzipSync(capture).subarray(0, -3));
@@ -177,7 +175,11 @@ describe('refuses', () => {
       Buffer.of(0x1f),
       ': it ends after 1 bytes, expected a capture (pcap or pcapng); capture or download it again.',
     ],
-    ['the beginning of gzip', gzipSync(capture).subarray(0, 9), nothing],
+    [
+      'the beginning of gzip',
+      gzipSync(capture).subarray(0, 9),
+      ': it ends within its gzip data before its first packet; download or compress it again.',
+    ],
     ['gzip of nothing', gzipSync(''), nothing],
     [
       'gzip of text',
@@ -189,14 +191,10 @@ describe('refuses', () => {
     expect(await messageOf(read(name))).toBe(`InputError: Cannot read ${name}${message}`);
   });
 
-  it.each([
-    ['a byte of it', (gzip: Buffer) => gzip.fill(7, 10, 11)],
-    ['its checksum', (gzip: Buffer) => gzip.fill(0, gzip.length - 8, gzip.length - 4)],
-    ['what follows it', (gzip: Buffer) => Buffer.concat([gzip, Buffer.from('more')])],
-  ])('gzip that is damaged in %s', async (_, damage) => {
-    const name = fileOf(damage(gzipSync(capture)));
+  it('gzip that is damaged before the first packet', async () => {
+    const name = fileOf(gzipSync(capture).fill(7, 10, 11));
     expect(await messageOf(read(name))).toMatch(
-      /^InputError: Cannot read .*: its gzip data are damaged \(.*\), expected a whole gzip file; download or compress it again\.$/,
+      /^InputError: Cannot read .*: it has damaged gzip data \(.+\) before its first packet; download or compress it again\.$/,
     );
   });
 
@@ -209,18 +207,116 @@ describe('refuses', () => {
       `InputError: Cannot read ${folder}: it is a folder; name a file.`,
     );
   });
+});
 
-  it('zeros in gzip, a thousand times as long as the file, soon and in little memory', async () => {
-    const bomb = fileOf(gzipSync(Buffer.concat([capture.subarray(0, 24), Buffer.alloc(2 ** 28)])));
+describe('gzip that is damaged', () => {
+  const gzip = gzipSync(capture);
+  /** Few enough bytes that all of them are the tail, of which little is lost. */
+  const few = capture.subarray(0, 24 + 70 * 5000);
+  const middle = gzip.length >> 1;
+
+  it.each([
+    ['its checksum', () => Buffer.from(gzip).fill(0, gzip.length - 8, gzip.length - 4), COUNT],
+    ['what follows it', () => Buffer.concat([gzip, Buffer.alloc(20_000, 'more')]), COUNT],
+    ['much that follows', () => Buffer.concat([gzip, Buffer.alloc(90_000, 'more')]), 0.9 * COUNT],
+    [
+      'what follows zeros behind it',
+      () => Buffer.concat([gzip, Buffer.alloc(70_000), gzip]),
+      COUNT,
+    ],
+    ['its middle', () => Buffer.from(gzip).fill(0xff, middle, middle + 9), COUNT / 4],
+    ['the middle of a short one', () => gzipSync(few).fill(0xff, 9000, 9009), 2000],
+  ])('in %s gives the packets before', async (_, damaged, least) => {
+    const name = fileOf(damaged());
+    const { packets, bytes, damage } = await read(name);
+    expect(packets).toBeGreaterThanOrEqual(least);
+    expect(damage).toMatch(/damaged|behind its gzip data/);
+    if (damage?.includes('gzip')) {
+      expect(damage).toMatch(
+        / (has damaged gzip data \(.+\)|holds something else behind its gzip data), behind byte \d+ of the capture$/,
+      );
+      expect(damage).toContain(`byte ${bytes} of`);
+    }
+  });
+});
+
+it('reads files one after another, compressed too', async () => {
+  const half = 24 + 70 * 30_000;
+  const [one, two] = [capture.subarray(0, half), capture.subarray(half)];
+  const second = Buffer.concat([capture.subarray(0, 24), two]);
+  for (const file of [Buffer.concat([one, second]), Buffer.concat([one, second].map(gz))]) {
+    expect(await read(fileOf(file))).toMatchObject({ packets: COUNT, malformed: 0, damage: null });
+  }
+});
+const gz = (bytes: Uint8Array): Buffer => gzipSync(bytes);
+
+it('reads a thousand times as much as the file in zeros, in little memory', async () => {
+  const bomb = fileOf(gzipSync(Buffer.concat([capture.subarray(0, 94), Buffer.alloc(2 ** 28)])));
+  const before = process.memoryUsage().arrayBuffers;
+  let most = 0;
+  const onProgress = (): void => {
+    most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+  };
+  const { packets, reasons } = await read(bomb, { onProgress });
+  expect(packets).toBe(1);
+  expect(reasons).toEqual({ 'cut within its link header': 2 ** 28 / 16 });
+  expect(most).toBeLessThan(128 << 20);
+});
+
+it('stops within records without packets when it is told to', async () => {
+  const bomb = fileOf(gzipSync(Buffer.concat([capture.subarray(0, 24), Buffer.alloc(2 ** 26)])));
+  const controller = new AbortController();
+  const onProgress = (): void => void setImmediate(() => controller.abort(new Error('stopped')));
+  expect(await messageOf(read(bomb, { signal: controller.signal, onProgress }))).toBe(
+    'Error: stopped',
+  );
+});
+
+/** Of Node.js from 22.15 on. */
+const { zstdCompressSync } = zlib as { zstdCompressSync?: (bytes: Uint8Array) => Buffer };
+const hasZstd = zstdCompressSync !== undefined;
+skipIf(hasZstd ? undefined : `Node.js ${process.version} has no zstd`).describe('zstd', () => {
+  const zstd = (bytes: Uint8Array): Buffer => zstdCompressSync!(bytes);
+  it('is read as gzip is, in frames too', async () => {
+    const frames = [capture.subarray(0, 99_999), capture.subarray(99_999)].map(zstd);
+    for (const file of [zstd(capture), Buffer.concat(frames)]) {
+      expect(await read(fileOf(file))).toMatchObject(whole);
+    }
+  });
+  it('counts as far as it goes where it is cut or damaged', async () => {
+    const content = zstd(capture);
+    const cut = fileOf(content.subarray(0, content.length >> 1));
+    const { packets, damage, bytes } = await read(cut);
+    expect(packets).toBeGreaterThan(COUNT / 4);
+    expect(damage).toBe(`${cut} ends within its zstd data, behind byte ${bytes} of the capture`);
+    const bad = fileOf(Buffer.from(content).fill(0xff, content.length - 9000));
+    expect(await read(bad)).toMatchObject({ damage: expect.stringMatching(/damaged/) as string });
+  });
+  it('with something else behind it is not whole', async () => {
+    const file = fileOf(Buffer.concat([zstd(capture), Buffer.from('more')]));
+    const damage = `${file} holds something else behind its zstd data, behind byte ${capture.length} of the capture`;
+    expect(await read(file)).toMatchObject({ ...whole, damage });
+  });
+  it('of zeros, 30,000 times as long as the file, takes little memory', async () => {
+    const bomb = fileOf(zstd(Buffer.concat([capture.subarray(0, 94), Buffer.alloc(2 ** 28)])));
     const before = process.memoryUsage().arrayBuffers;
     let most = 0;
-    const onProgress = (): void => {
+    const input = fs.createReadStream(bomb).on('data', () => {
       most = Math.max(most, process.memoryUsage().arrayBuffers - before);
-    };
-    expect(await messageOf(read(bomb, { onProgress }))).toContain('from byte 24 on, expected');
+    });
+    expect(await read('-', { input })).toMatchObject({ packets: 1, malformed: 2 ** 28 / 16 });
     expect(most).toBeLessThan(128 << 20);
   });
 });
+skipIf(hasZstd ? 'this Node.js has zstd' : undefined).it(
+  'says what to do about zstd where Node.js cannot decompress it',
+  async () => {
+    const name = fileOf(Buffer.from('28b52ffd00', 'hex'));
+    expect(await messageOf(read(name))).toBe(
+      `InputError: Cannot read ${name}: it is compressed with zstd, which Node.js decompresses from 22.15 on, and this is ${process.version}; decompress it first, with "zstd -d", or use a newer Node.js.`,
+    );
+  },
+);
 
 const pipe = path.join(folder, 'fifo');
 const hasPipe = spawnSync('mkfifo', [pipe]).status === 0;

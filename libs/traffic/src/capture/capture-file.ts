@@ -3,7 +3,7 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import { fileError, InputError } from '@botlab/errors';
 import { CaptureDecoder, type CaptureTotals } from './capture-decoder';
 import { captureName } from './capture-source';
-import { gunzipped, isGzip, type GzipEnd } from './gzip-stream';
+import { type CompressedEnd, compressionOf, decompressed } from './decompression';
 import type { PacketBatch } from '../packet-batch';
 
 const BLOCK_BYTES = 1 << 20;
@@ -19,13 +19,14 @@ export interface ReadCaptureOptions {
 }
 
 /**
- * Reads a capture, pcap or pcapng, also compressed with gzip, packet by packet in constant memory.
+ * Reads a capture, pcap or pcapng, also compressed with gzip or zstd, packet by packet in constant
+ * memory.
  *
- * Packets of a stream are given as they come. A capture that ends within a record is no error: see
- * {@link CaptureTotals.truncated}.
+ * Packets of a stream are given as they come. A capture that is cut short or damaged behind its first
+ * packet is no error: see {@link CaptureTotals.damage}.
  *
  * @param path the file, or "-" for standard input
- * @throws InputError for a file that cannot be read, is no capture or is damaged
+ * @throws InputError for a file that cannot be read, is no capture or is damaged from the beginning
  */
 export async function readCapture(
   path: string,
@@ -34,34 +35,41 @@ export async function readCapture(
   signal?.throwIfAborted();
   const name = captureName(path);
   const decoder = new CaptureDecoder({ name });
-  const gzip: GzipEnd = { isCut: false };
+  const compressed: CompressedEnd = { fault: null };
   const blocks = path === '-' ? streamBlocks(input, signal) : fileBlocks(path, onProgress);
-  for await (const bytes of inflated(blocks, name, gzip)) {
+  for await (const bytes of plainBlocks(blocks, name, compressed)) {
     for (const batch of decoder.batches(bytes)) {
       signal?.throwIfAborted();
       await onBatch(batch);
     }
     signal?.throwIfAborted();
+    if (decoder.isDamaged) return decoder.totals;
+  }
+  const { fault } = compressed;
+  if (fault !== null && decoder.totals.packets === 0) {
+    throw new InputError(
+      `Cannot read ${name}: it ${fault} before its first packet; download or compress it again.`,
+    );
   }
   decoder.end();
   const { totals } = decoder;
-  if (!gzip.isCut) return totals;
-  const truncated = `${name} ends within its gzip data, ${totals.bytes} bytes into the capture; all before it was read.`;
-  return { ...totals, truncated };
+  if (fault === null) return totals;
+  return { ...totals, damage: `${name} ${fault}, behind byte ${totals.bytes} of the capture` };
 }
 
-/** The blocks, decompressed where they begin as gzip does. */
-async function* inflated(
+/** The blocks, decompressed where they begin as compressed data do. */
+async function* plainBlocks(
   blocks: AsyncGenerator<Uint8Array>,
   name: string,
-  end: GzipEnd,
+  end: CompressedEnd,
 ): AsyncGenerator<Uint8Array> {
   let first = new Uint8Array(0);
   for await (const block of blocks) {
     first = Buffer.concat([first, block]);
-    if (first.length < 2) continue;
+    if (first.length < 4) continue;
     const all = chained(first, blocks);
-    yield* isGzip(first) ? gunzipped(all, name, end) : all;
+    const compression = compressionOf(first);
+    yield* compression ? decompressed(all, compression, name, end) : all;
     return;
   }
   yield first;

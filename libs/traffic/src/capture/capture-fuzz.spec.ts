@@ -163,9 +163,9 @@ function outcome(input: Uint8Array, size: number): string {
     // How many packets before it are handed over depends on the pieces.
     return error.message;
   }
-  const { packets, malformed, truncated } = decoder.totals;
+  const { packets, malformed, damage } = decoder.totals;
   if (packets + malformed > input.length / 12) throw new Error('more packets than bytes');
-  return `${packets} ${malformed} ${truncated ?? 'whole'} ${digest}`;
+  return `${packets} ${malformed} ${damage ?? 'whole'} ${digest}`;
 }
 
 it('refuses or reads a million damaged captures, each in bounded time and memory', () => {

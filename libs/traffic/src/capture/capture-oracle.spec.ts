@@ -33,7 +33,7 @@ skipIf(missing).describe('with the captures in TRAFFIC_VECTORS', () => {
       });
       expect(found).toHaveLength(3116);
       expect(found).toEqual(expected);
-      expect(totals).toMatchObject({ malformed: 0, truncated: null });
+      expect(totals).toMatchObject({ malformed: 0, damage: null });
       expect([...flags]).toEqual([0x18]);
     },
   );

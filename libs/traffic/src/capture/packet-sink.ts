@@ -1,19 +1,15 @@
-import { InputError } from '@botlab/errors';
 import { decodeFrame } from './frame';
 import { FAULT_TEXTS, FRAME_FAULT } from './frame-fault';
+import { linkTypeName } from './link-type-name';
 import type { PacketBatch } from '../packet-batch';
-
-/** After so many records in a row without a packet, what is read is no capture: a bomb, or damage. */
-export const MOST_EMPTY_RECORDS = 100_000;
 
 /** Where a format's records go: fills the batch and counts what does not belong into it. */
 export class PacketSink {
   packets = 0;
   /** How many packets were left out, by their {@link FRAME_FAULT}. */
-  readonly faults = new Array<number>(FAULT_TEXTS.length).fill(0);
-  #emptyRecords = 0;
-  /** Where in the file the first of them is. */
-  #emptySince = 0;
+  readonly #faults = new Array<number>(FAULT_TEXTS.length).fill(0);
+  /** How many packets were left out for their link type. */
+  readonly #unreadable = new Map<number, number>();
 
   constructor(
     readonly capture: string,
@@ -29,15 +25,33 @@ export class PacketSink {
     return this.packets + this.malformed;
   }
 
+  /** How many packets were left out. */
   get malformed(): number {
-    return this.faults.reduce((sum, count) => sum + count, 0);
+    return [...this.#faults, ...this.#unreadable.values()].reduce((sum, count) => sum + count, 0);
+  }
+
+  /** How many packets were left out, by what ails them. */
+  get reasons(): Record<string, number> {
+    const reasons: Record<string, number> = {};
+    for (const [fault, count] of this.#faults.entries()) {
+      if (count > 0) reasons[FAULT_TEXTS[fault]!] = count;
+    }
+    for (const [linkType, count] of this.#unreadable) {
+      reasons[`of link type ${linkTypeName(linkType)}`] = count;
+    }
+    return reasons;
+  }
+
+  /** The link types of all packets there were, where none of them can be read; else empty. */
+  get onlyUnreadable(): readonly number[] {
+    const hasOthers = this.packets > 0 || this.#faults.some((count) => count > 0);
+    return hasOthers ? [] : [...this.#unreadable.keys()];
   }
 
   /**
    * Takes a packet, for which the batch must have room.
    *
    * @param length of the frame on the wire, in bytes
-   * @param place of its record in the file, in bytes
    */
   add(
     linkType: number,
@@ -46,7 +60,6 @@ export class PacketSink {
     captured: number,
     time: number,
     length: number,
-    place: number,
   ): void {
     const { batch } = this;
     const i = batch.size;
@@ -55,33 +68,22 @@ export class PacketSink {
         ? FRAME_FAULT.badLength
         : decodeFrame(linkType, bytes, start, captured, batch, i);
     if (fault !== FRAME_FAULT.none) {
-      this.addMalformed(fault, place);
+      this.addMalformed(fault);
       return;
     }
     batch.time[i] = time;
     batch.length[i] = length;
     batch.size = i + 1;
     this.packets++;
-    this.#emptyRecords = 0;
   }
 
   /** Counts a packet that cannot be taken. */
-  addMalformed(fault: number, place: number): void {
-    this.faults[fault]! += 1;
-    this.addEmpty(place);
+  addMalformed(fault: number): void {
+    this.#faults[fault]! += 1;
   }
 
-  /**
-   * Counts a record that gives no packet.
-   *
-   * @throws InputError for too many in a row
-   */
-  addEmpty(place: number): void {
-    if (this.#emptyRecords === 0) this.#emptySince = place;
-    this.#emptyRecords++;
-    if (this.#emptyRecords < MOST_EMPTY_RECORDS) return;
-    throw new InputError(
-      `Cannot read ${this.capture}: ${MOST_EMPTY_RECORDS} records in a row hold no packet, from byte ${this.#emptySince} on, expected a capture; the file is damaged there, capture or download it again.`,
-    );
+  /** Counts a packet of a link type that cannot be read. */
+  addUnreadable(linkType: number): void {
+    this.#unreadable.set(linkType, (this.#unreadable.get(linkType) ?? 0) + 1);
   }
 }

@@ -20,7 +20,7 @@ describe.each([true, false])('pcapng, low byte first: %s', (little) => {
       [TIME, 54],
       [1505661693.006189, 54],
     ]);
-    expect(totals).toMatchObject({ format: 'pcapng', packets: 2, malformed: 0, truncated: null });
+    expect(totals).toMatchObject({ format: 'pcapng', packets: 2, malformed: 0, damage: null });
   });
 
   it('keeps interfaces apart: link type, resolution and offset', () => {
@@ -87,6 +87,56 @@ describe.each([true, false])('pcapng, low byte first: %s', (little) => {
   });
 });
 
+it('leaves out the packets of a link type that cannot be read, and reads the others', () => {
+  const ng = new PcapngBlocks();
+  const file = [
+    ng.section(),
+    ng.interface(),
+    ng.interface(227),
+    ng.packet(FRAME, MICROS),
+    ng.packet(Buffer.alloc(16), MICROS, 1),
+    ng.obsoletePacket(Buffer.alloc(16), MICROS, 1),
+    ng.packet(FRAME, MICROS + 1n),
+  ];
+  const { packets, totals } = decode([Buffer.concat(file)]);
+  expect(packets.map(({ time }) => time)).toEqual([TIME, 1505661693.006189]);
+  expect(totals).toMatchObject({ packets: 2, malformed: 2, damage: null });
+  expect(totals.reasons).toEqual({ 'of link type CAN_SOCKETCAN (227)': 2 });
+});
+
+it('keeps what lies before damage, and says where that is', () => {
+  const ng = new PcapngBlocks();
+  const begin = [ng.section(), ng.interface(), ng.packet(FRAME, MICROS)];
+  const place = Buffer.concat(begin).length;
+  const broken = ng.packet(FRAME, MICROS);
+  broken.writeUInt32LE(33, 4);
+  const { packets, totals } = decode([Buffer.concat([...begin, broken, ...begin])]);
+  expect(packets).toHaveLength(1);
+  expect(totals).toMatchObject({
+    bytes: place,
+    damage: `x.pcap is damaged: the pcapng block at byte ${place} says that it is 33 bytes long, expected a multiple of 4 from 32 to 16777216`,
+  });
+});
+
+it('reads blocks that public captures hold beside packets', () => {
+  const ng = new PcapngBlocks();
+  const text = ng.option(1, Buffer.from('comment'));
+  const file = [
+    ng.section(),
+    ng.interface(1, ng.option(9, Buffer.of(0x80 | 30)), ng.option(2988, Buffer.alloc(5))),
+    ng.block(4, ng.u16(1), ng.u16(5), Buffer.from('\n\0\0\x01a\0\0\0'), ng.u32(0)), // names
+    ng.block(10, ng.u32(0x544c534b), ng.u32(3), Buffer.from('abc')), // secrets
+    ng.block(9, Buffer.from('__REALTIME_TIMESTAMP=1\n')), // the journal of systemd
+    ng.block(0x40000bad, ng.u32(32473)),
+    ng.block(7),
+    ng.block(6, ng.packet(FRAME, 1_505_661_693n << 30n).subarray(8, -4), text, ng.u32(0)),
+    ng.block(5, ng.u32(0), Buffer.alloc(8), text, ng.u32(0)),
+  ];
+  const { packets, totals } = decode([Buffer.concat(file)]);
+  expect(packets.map(({ time }) => time)).toEqual([1505661693]);
+  expect(totals).toMatchObject({ malformed: 0, damage: null });
+});
+
 describe('refuses', () => {
   const ng = new PcapngBlocks();
   const begin = [ng.section(), ng.interface()];
@@ -146,16 +196,17 @@ describe('refuses', () => {
     const option = ng.option(9, Buffer.of(9));
     option.writeUInt16LE(9, 2);
     expect(() => decode([ng.section(), ng.interface(1, option)])).toThrow(
-      'Cannot read x.pcap, block at byte 28: option 9 of the interface runs past its block; the file is damaged there, capture or download it again.',
+      `Cannot read x.pcap: the pcapng block at byte 28 has an option 9, expected one that ends within it${damaged}`,
     );
   });
 
-  it('a link type once a packet is of it', () => {
-    const file = [ng.section(), ng.interface(189), ng.interface(), ng.packet(FRAME, MICROS, 1)];
-    expect(decode([Buffer.concat(file)]).packets).toHaveLength(1);
-    expect(() => decode([Buffer.concat([...file, ng.packet(FRAME, MICROS, 0)])])).toThrow(
-      'Cannot read x.pcap: its packets are USB frames (link type 189), expected Ethernet (1)',
+  it('link types that cannot be read, where no packet is of another', () => {
+    const interfaces = [ng.section(), ng.interface(), ng.interface(189), ng.interface(227)];
+    const file = [...interfaces, ng.packet(FRAME, MICROS, 1), ng.packet(FRAME, MICROS, 2)];
+    expect(() => decode([Buffer.concat(file)])).toThrow(
+      'Cannot read x.pcap: its packets are of link type USB_LINUX (189), CAN_SOCKETCAN (227), expected ',
     );
+    expect(decode([Buffer.concat(interfaces)]).totals).toMatchObject({ packets: 0, reasons: {} });
   });
 
   it('interfaces without end', () => {

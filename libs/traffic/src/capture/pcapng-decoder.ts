@@ -1,7 +1,7 @@
-import { InputError } from '@botlab/errors';
 import { u16In, u32In } from './byte-order';
+import { CaptureDamage } from './capture-damage';
+import { beginsPcap, BYTE_ORDER, SECTION } from './capture-format';
 import { FRAME_FAULT } from './frame-fault';
-import { requireLinkType } from './link-type';
 import type { PacketSink } from './packet-sink';
 import { readInterface, type PcapngInterface } from './pcapng-interface';
 import type { RecordDecoder } from './record-decoder';
@@ -12,14 +12,13 @@ export const MOST_BLOCK_BYTES = 16 << 20;
 const MOST_INTERFACES = 1 << 16;
 
 const BLOCK = {
-  section: 0x0a0d0d0a,
+  section: SECTION,
   interface: 1,
   obsoletePacket: 2,
   simplePacket: 3,
   packet: 6,
 } as const;
 const PACKET_BYTES = 32;
-const BYTE_ORDER = 0x1a2b3c4d;
 /** Type, length and, of a section, the byte order; no block is shorter. */
 const HEAD_BYTES = 12;
 
@@ -40,16 +39,12 @@ function leastBytes(type: number): number {
   }
 }
 
-/** Whether a file that begins with these four bytes is pcapng. */
-export function isPcapng(bytes: Uint8Array, at: number): boolean {
-  return u32In(bytes, at, true) === BLOCK.section;
-}
-
 /** The format of Wireshark (draft-ietf-opsawg-pcapng): sections, each with interfaces of its own. */
 export class PcapngDecoder implements RecordDecoder {
   readonly format = 'pcapng';
   wanted = HEAD_BYTES;
   isOpen = false;
+  isOver = false;
   #isLittle = false;
   #interfaces: PcapngInterface[] = [];
 
@@ -62,6 +57,10 @@ export class PcapngDecoder implements RecordDecoder {
     while (to - at >= HEAD_BYTES && !sink.isFull) {
       const blockPlace = place + at - from;
       const type = u32In(bytes, at, this.#isLittle);
+      if (type !== BLOCK.packet && beginsPcap(bytes, at)) {
+        this.isOver = true;
+        break;
+      }
       // The same in both orders; the order of all else may change here.
       if (type === BLOCK.section) this.#readByteOrder(bytes, at, blockPlace);
       const length = u32In(bytes, at + 4, this.#isLittle);
@@ -75,7 +74,7 @@ export class PcapngDecoder implements RecordDecoder {
         throw this.#damaged(blockPlace, `ends with the length ${lengthAgain}`, `${length}`);
       }
       if (type === BLOCK.packet) {
-        this.#readPacket(u32In(bytes, at + 8, this.#isLittle), bytes, at, length, blockPlace);
+        this.#readPacket(u32In(bytes, at + 8, this.#isLittle), bytes, at, length);
       } else {
         this.#readOther(type, bytes, at, length, blockPlace);
       }
@@ -86,13 +85,13 @@ export class PcapngDecoder implements RecordDecoder {
 
   #readOther(type: number, bytes: Uint8Array, at: number, length: number, place: number): void {
     if (type === BLOCK.obsoletePacket) {
-      this.#readPacket(u16In(bytes, at + 8, this.#isLittle), bytes, at, length, place);
+      this.#readPacket(u16In(bytes, at + 8, this.#isLittle), bytes, at, length);
     } else if (type === BLOCK.simplePacket) {
-      this.sink.addMalformed(FRAME_FAULT.noTime, place);
-    } else {
-      this.sink.addEmpty(place);
-      if (type === BLOCK.section) this.#readSection(bytes, at, place);
-      if (type === BLOCK.interface) this.#readInterface(bytes, at, at + length, place);
+      this.sink.addMalformed(FRAME_FAULT.noTime);
+    } else if (type === BLOCK.section) {
+      this.#readSection(bytes, at, place);
+    } else if (type === BLOCK.interface) {
+      this.#readInterface(bytes, at, at + length, place);
     }
   }
 
@@ -116,23 +115,27 @@ export class PcapngDecoder implements RecordDecoder {
     if (this.#interfaces.length === MOST_INTERFACES) {
       throw this.#damaged(place, 'describes one more interface', `${MOST_INTERFACES} at most`);
     }
-    const name = `${this.sink.capture}, block at byte ${place}`;
-    this.#interfaces.push(readInterface(bytes, at, end, this.#isLittle, name));
+    const found = readInterface(bytes, at, end, this.#isLittle);
+    if (typeof found !== 'number') this.#interfaces.push(found);
+    else throw this.#damaged(place, `has an option ${found}`, 'one that ends within it');
   }
 
   /** The obsolete and the enhanced packet block: the same but for how they number the interface. */
-  #readPacket(id: number, bytes: Uint8Array, at: number, length: number, place: number): void {
+  #readPacket(id: number, bytes: Uint8Array, at: number, length: number): void {
     const { sink } = this;
     const isLittle = this.#isLittle;
     const origin = id < this.#interfaces.length ? this.#interfaces[id] : undefined;
     if (origin === undefined) {
-      sink.addMalformed(FRAME_FAULT.noInterface, place);
+      sink.addMalformed(FRAME_FAULT.noInterface);
       return;
     }
-    requireLinkType(origin.linkType, sink.capture);
+    if (!origin.isReadable) {
+      sink.addUnreadable(origin.linkType);
+      return;
+    }
     const captured = u32In(bytes, at + 20, isLittle);
     if (captured > length - PACKET_BYTES) {
-      sink.addMalformed(FRAME_FAULT.badLength, place);
+      sink.addMalformed(FRAME_FAULT.badLength);
       return;
     }
     const time = origin.clock.time(
@@ -140,7 +143,7 @@ export class PcapngDecoder implements RecordDecoder {
       u32In(bytes, at + 16, isLittle),
     );
     const wireLength = u32In(bytes, at + 24, isLittle);
-    sink.add(origin.linkType, bytes, at + 28, captured, time, wireLength, place);
+    sink.add(origin.linkType, bytes, at + 28, captured, time, wireLength);
   }
 
   #requireLength(type: number, length: number, place: number): void {
@@ -153,9 +156,8 @@ export class PcapngDecoder implements RecordDecoder {
     );
   }
 
-  #damaged(place: number, what: string, expected: string): InputError {
-    return new InputError(
-      `Cannot read ${this.sink.capture}: the pcapng block at byte ${place} ${what}, expected ${expected}; the file is damaged there, capture or download it again.`,
-    );
+  #damaged(place: number, what: string, expected: string): CaptureDamage {
+    const sentence = `the pcapng block at byte ${place} ${what}, expected ${expected}`;
+    return new CaptureDamage(this.sink.capture, place, sentence);
   }
 }

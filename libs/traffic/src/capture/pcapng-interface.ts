@@ -1,5 +1,5 @@
-import { InputError } from '@botlab/errors';
 import { u16In, u32In } from './byte-order';
+import { isReadable } from './link-type';
 import { TickClock } from './timestamp';
 
 const OPTION_END = 0;
@@ -9,6 +9,8 @@ const OPTION_OFFSET = 14;
 /** What an interface description block says that its packets need. */
 export interface PcapngInterface {
   readonly linkType: number;
+  /** Whether packets of this link type can be read. */
+  readonly isReadable: boolean;
   readonly clock: TickClock;
 }
 
@@ -16,16 +18,14 @@ export interface PcapngInterface {
  * Reads the interface description block at `bytes[at, end)`; both numbers are those of the whole
  * block, its type and lengths among them.
  *
- * @param name the file and the block, for the error
- * @throws InputError where its options do not fit into it
+ * @returns the code of an option that runs past the block where there is one
  */
 export function readInterface(
   bytes: Uint8Array,
   at: number,
   end: number,
   isLittle: boolean,
-  name: string,
-): PcapngInterface {
+): PcapngInterface | number {
   let resolution = 6;
   let offset = 0;
   const endOfOptions = end - 4;
@@ -35,11 +35,7 @@ export function readInterface(
     const length = u16In(bytes, place + 2, isLittle);
     const value = place + 4;
     if (code === OPTION_END) break;
-    if (value + length > endOfOptions) {
-      throw new InputError(
-        `Cannot read ${name}: option ${code} of the interface runs past its block; the file is damaged there, capture or download it again.`,
-      );
-    }
+    if (value + length > endOfOptions) return code;
     if (code === OPTION_RESOLUTION && length === 1) resolution = bytes[value]!;
     if (code === OPTION_OFFSET && length === 8) {
       const high = u32In(bytes, isLittle ? value + 4 : value, isLittle) | 0;
@@ -47,5 +43,7 @@ export function readInterface(
     }
     place = value + Math.ceil(length / 4) * 4;
   }
-  return { linkType: u16In(bytes, at + 8, isLittle), clock: new TickClock(resolution, offset) };
+  const linkType = u16In(bytes, at + 8, isLittle);
+  const clock = new TickClock(resolution, offset);
+  return { linkType, isReadable: isReadable(linkType), clock };
 }

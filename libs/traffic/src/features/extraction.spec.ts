@@ -107,6 +107,23 @@ it('notes captures that are cut, or not in the order of time', async () => {
   ]);
 });
 
+it('writes the rows before damage, and none with strict', async () => {
+  const damaged = save(
+    pcap([record(tcp, 0), { ...record(tcp, 1), captured: 2 ** 31 }, record(tcp, 2)]),
+  );
+  const damage = `${damaged} is damaged: packet 2, at byte 94, says that 2147483648 bytes of it were captured, expected 262144 at most`;
+  const { rows, notes } = await extract([damaged, ...both]);
+  expect([rows, notes[0]]).toEqual([6, `${damage}; all before it was read.`]);
+  await expect(extract([damaged, ...both], { strict: true })).rejects.toThrow(
+    `Cannot extract from a capture that is not whole: ${damage}; capture or download it again, or leave --strict out.`,
+  );
+  const cut = save(late.subarray(0, -3));
+  await expect(extract([cut], { strict: true })).rejects.toThrow(
+    `not whole: ${cut} ends at byte ${late.length - 3}, within packet 2`,
+  );
+  expect(await extract(both, { strict: true })).toMatchObject({ rows: 5, notes: [] });
+});
+
 it('counts what cannot be read, by reason', async () => {
   const faulty = pcap([
     record(tcp, 0),

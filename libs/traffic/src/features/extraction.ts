@@ -15,6 +15,8 @@ export interface ExtractionOptions {
   readonly mac?: number;
   /** As in `ExtractorOptions`. */
   readonly idle?: number;
+  /** Refuse captures that are cut short or damaged, of which else what lies before that is read. */
+  readonly strict?: boolean;
   readonly onProgress?: (progress: ExtractionProgress) => void;
   readonly signal?: AbortSignal;
   /** What "-" stands for: standard input. */
@@ -42,7 +44,7 @@ export interface Extraction {
   /** The streams that were kept until the end, and those forgotten for being idle. */
   readonly streams: StreamCounts;
   readonly dropped: StreamCounts;
-  /** Sentences about what is odd: captures that are cut, or not in the order of time. */
+  /** Sentences about what is odd: captures that are cut, damaged, or not in the order of time. */
   readonly notes: readonly string[];
 }
 
@@ -52,13 +54,13 @@ export interface Extraction {
  * the streams' statistics.
  *
  * @param captures paths, or "-" for standard input
- * @throws InputError for a capture that cannot be read, for captures without any packet, and for a
- *   `mac` that sent none
+ * @throws InputError for a capture that cannot be read, or with `strict` not to its end, for captures
+ *   without any packet, and for a `mac` that sent none
  */
 export async function extractFeatures(
   captures: readonly string[],
   sink: ByteSink,
-  { mac, idle, onProgress, signal, input }: ExtractionOptions = {},
+  { mac, idle, strict = false, onProgress, signal, input }: ExtractionOptions = {},
 ): Promise<Extraction> {
   const totalBytes = requireCaptures(captures);
   const extractor = new FeatureExtractor({ idle });
@@ -102,7 +104,10 @@ export async function extractFeatures(
     };
     const totals = await readCapture(capture, { onBatch, onProgress: onBytes, signal, input });
     read.push({ name, ...totals });
-    if (totals.truncated !== null) notes.push(totals.truncated);
+    if (totals.damage !== null) {
+      if (strict) throw incomplete(totals.damage);
+      notes.push(`${totals.damage}; all before it was read.`);
+    }
     bytesBefore = bytes;
   }
   const malformed = read.reduce((sum, totals) => sum + totals.malformed, 0);
@@ -135,6 +140,12 @@ function noPackets(
       ? 'no packet'
       : `no packet that can be read, but ${malformed.toLocaleString('en-US')} that cannot (${Object.keys(reasons).join('; ')})`;
   return new InputError(`Cannot extract from ${names}: it holds ${found}; name another capture.`);
+}
+
+function incomplete(damage: string): InputError {
+  return new InputError(
+    `Cannot extract from a capture that is not whole: ${damage}; capture or download it again, or leave --strict out.`,
+  );
 }
 
 function noRows(mac: number, packets: number, senders: string): InputError {
