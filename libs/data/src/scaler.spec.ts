@@ -1,3 +1,4 @@
+import { InputError } from '@botlab/errors';
 import fc from 'fast-check';
 import { Scaler, SCALERS, type ScalerInput } from './scaler';
 
@@ -137,15 +138,95 @@ describe('Scaler', () => {
   });
 
   it('refuses no rows, other columns, and values that float32 cannot hold', () => {
-    const rows = [[1], [1 + 1e-15]];
+    const rows = [[1], [1 + 1e-9]];
     expect(() => Scaler.fit('standard', input(rows), new Uint32Array())).toThrow('to no rows');
     const scaler = Scaler.fit('standard', input(rows), all(rows));
     const other = { features: Float64Array.of(1), columns: ['x'] };
     expect(() => scaler.transform(other, Uint32Array.of(0))).toThrow(
       'its column 1 is x, but the scaler was fitted with c0 there',
     );
-    expect(() => scaler.transform(input([[1e30]]), Uint32Array.of(0))).toThrow(
-      'Cannot scale row 0: its c0 of 1e+30 is too far outside the training rows',
+    expect(() => scaler.transform(input([[1], [1e30]]), Uint32Array.of(0, 1))).toThrow(
+      /^Cannot scale row 2: its c0 of 1e\+30 is too far outside the training rows, whose spread is 5\..*e-10; correct the cell, train on rows that cover it, or leave the column out \(--drop c0\)\.$/,
     );
+  });
+
+  it.each(SCALERS)('%s: what differs by rounding alone is constant', (kind) => {
+    // As genuine rows have them: covariances of 1e-29 and correlations of 1e-17 beside many zeros,
+    // sums that differ in the last bit, and a clock whose mean no sum of so many rows has exactly.
+    const rows = Array.from({ length: 1000 }, (_, i) => [
+      i % 50 ? 0 : 2e-29,
+      i % 50 ? 0 : -1.5e-17,
+      98.30000000000001 + (i % 2) * 1.5e-14,
+      1505661693.5 + (i % 2) * 2.4e-7,
+    ]);
+    const scaler = Scaler.fit(kind, input(rows), all(rows));
+    expect(scaler.scale).toEqual([0, 0, 0, 0]);
+    const far = input([[4e4, 1, 5, 0]]);
+    expect([...scaler.transform(far, Uint32Array.of(0))]).toEqual([0, 0, 0, 0]);
+  });
+
+  it.each(SCALERS)('%s: what is small and differs is not constant', (kind) => {
+    const rows = Array.from({ length: 1000 }, (_, i) => [(i % 2) * 1e-12, 60 + (i % 2) * 1e-9]);
+    const { scale } = Scaler.fit(kind, input(rows), all(rows));
+    expect(scale.filter((value) => value > 0)).toHaveLength(2);
+  });
+
+  /** One column from two files, the rows of the second last first. */
+  function fromFiles(values: readonly number[]): ScalerInput {
+    const half = values.length / 2;
+    return {
+      ...input(values.map((value) => [value])),
+      file: Uint16Array.from(values, (_, i) => Number(i >= half)),
+      files: ['a.csv', 'b.csv'].map((name) => ({ name, device: 'd', label: 0, rows: half })),
+      row: Uint32Array.from(values, (_, i) => (i < half ? i : values.length - 1 - i)),
+    };
+  }
+
+  it('names the file and the row of a value that it cannot scale', () => {
+    const table = fromFiles([1, 2, 3, 4, 1e60, 5]);
+    const scaler = Scaler.fit('standard', table, Uint32Array.of(0, 1, 2, 3, 5));
+    expect(() => scaler.transform(table, all([1, 2, 3, 4, 5, 6]))).toThrow(
+      'Cannot scale row 2 below the header of b.csv: its c0 of 1e+60 is too far outside',
+    );
+  });
+
+  it.each<['standard' | 'min-max', number[], string]>([
+    ['standard', [1, 2, 3, 4, 1e200, 5], 'row 2 below the header of b.csv: its c0 of 1e+200 is so'],
+    [
+      'standard',
+      [1, -1.7e308, 3, 4, 1.6e308, 5],
+      'row 2 below the header of a.csv: its c0 of -1.7',
+    ],
+    ['min-max', [1, 1.7e308, 3, 4, -1.6e308, 5], 'row 2 below the header of a.csv: its c0 of 1.7'],
+  ])('%s: is not fitted to %j, and names the cell', (kind, values, sentence) => {
+    expect(() => Scaler.fit(kind, fromFiles(values), all(values))).toThrow(
+      `Cannot scale ${sentence}`,
+    );
+    expect(() => Scaler.fit(kind, fromFiles(values), all(values))).toThrow(
+      `so large that the ${kind} scaler's spread of the column is no number; correct the cell, scale by log (--scaler log), or leave the column out (--drop c0).`,
+    );
+    expect(() => Scaler.fit('log', fromFiles(values), all(values))).not.toThrow();
+  });
+
+  it.each(SCALERS)('%s: is refused, or read again as it was, for any numbers', (kind) => {
+    let fitted = 0;
+    const value = fc.double({ noNaN: true, noDefaultInfinity: true });
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 2, maxLength: 8 }), (values) => {
+        const table = input(values.map((one) => [one]));
+        try {
+          const scaler = Scaler.fit(kind, table, all(values));
+          const scaled = scaler.transform(table, all(values));
+          const again = Scaler.fromJSON(JSON.parse(JSON.stringify(scaler)));
+          expect(again.transform(table, all(values))).toEqual(scaled);
+          expect(scaled.every(Number.isFinite)).toBe(true);
+          fitted++;
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          expect(error.message).toMatch(/^Cannot scale row \d: its c0 of /);
+        }
+      }),
+    );
+    expect(fitted).toBeGreaterThan(kind === 'standard' ? 10 : 40);
   });
 });

@@ -1,12 +1,13 @@
 import { InputError } from '@botlab/errors';
+import { placeOf, type RowOrigins } from './row-place';
 import { fitMinMax, fitStandard, identity, type Mapping, type Scaling, signedLog } from './scaling';
 import type { Table } from './table';
 
 export const SCALERS = ['standard', 'min-max', 'log'] as const;
 export type ScalerKind = (typeof SCALERS)[number];
 
-/** What of a table a scaler needs: row-major features and the names of their columns. */
-export type ScalerInput = Pick<Table, 'features' | 'columns'>;
+/** What of a table a scaler needs: row-major features, the names of their columns, and for messages whose they are. */
+export type ScalerInput = Pick<Table, 'features' | 'columns'> & RowOrigins;
 
 /** A scaler as a run folder stores it. */
 export interface ScalerJSON {
@@ -34,8 +35,8 @@ const FLOAT32_MAX = 3.4028234663852886e38;
  * most rows would otherwise lie within a hundredth of a deviation.
  *
  * Works in float64 and rounds to float32 last: jitter means near 1.5e9 s would have a step of 128 s
- * as float32, and variances reach 1e17. A column that is constant in the rows fitted has scale 0
- * and becomes 0 everywhere.
+ * as float32, and variances reach 1e17. A column that is constant in the rows fitted, but for what
+ * rounding does, has scale 0 and becomes 0 everywhere.
  */
 export class Scaler implements ScalerJSON {
   readonly kind: ScalerKind;
@@ -56,7 +57,7 @@ export class Scaler implements ScalerJSON {
    * The scaler of these rows; give it training rows only, or the test set leaks into training.
    *
    * @param rows rows of the table, in any order
-   * @throws InputError when there are none
+   * @throws InputError when there are none, or a value is so large that the spread is no number
    */
   static fit(kind: ScalerKind, table: ScalerInput, rows: Uint32Array): Scaler {
     if (rows.length === 0) {
@@ -65,6 +66,11 @@ export class Scaler implements ScalerJSON {
     const width = table.columns.length;
     const { fit, map } = FITS[kind];
     const scaling: Scaling = fit(table.features, width, rows, map);
+    const { offset, scale } = scaling;
+    const endless = table.columns.findIndex(
+      (_, column) => !Number.isFinite(offset[column]) || !Number.isFinite(scale[column]),
+    );
+    if (endless >= 0) refuseSpread(kind, table, rows, endless);
     return new Scaler({ kind, columns: table.columns, ...scaling });
   }
 
@@ -87,7 +93,7 @@ export class Scaler implements ScalerJSON {
         const divisor = scale[column] ?? 0;
         if (divisor === 0) continue;
         const value = (map(table.features[from] ?? 0) - (offset[column] ?? 0)) / divisor;
-        if (!(Math.abs(value) <= FLOAT32_MAX)) this.#refuse(row, column, table.features[from]);
+        if (!(Math.abs(value) <= FLOAT32_MAX)) this.#refuse(table, row, column);
         scaled[to] = value;
       }
     }
@@ -134,11 +140,30 @@ export class Scaler implements ScalerJSON {
     }
   }
 
-  #refuse(row: number, column: number, value: number | undefined): never {
+  #refuse(table: ScalerInput, row: number, column: number): never {
+    const name = this.columns[column] ?? '';
+    const value = table.features[row * this.columns.length + column];
     throw new InputError(
-      `Cannot scale row ${row}: its ${this.columns[column]} of ${value} is too far outside the training rows, whose spread is ${this.scale[column]}; train on rows that cover it, or leave the column out.`,
+      `Cannot scale ${placeOf(table, row)}: its ${name} of ${value} is too far outside the training rows, whose spread is ${this.scale[column]}; correct the cell, train on rows that cover it, or leave the column out (--drop ${name}).`,
     );
   }
+}
+
+/** Names the largest value of a column, which is why its spread overflows. */
+function refuseSpread(
+  kind: ScalerKind,
+  table: ScalerInput,
+  rows: Uint32Array,
+  column: number,
+): never {
+  const valueOf = (row: number): number => table.features[row * table.columns.length + column] ?? 0;
+  const largest = rows.reduce((most, row) =>
+    Math.abs(valueOf(row)) > Math.abs(valueOf(most)) ? row : most,
+  );
+  const name = table.columns[column] ?? '';
+  throw new InputError(
+    `Cannot scale ${placeOf(table, largest)}: its ${name} of ${valueOf(largest)} is so large that the ${kind} scaler's spread of the column is no number; correct the cell, scale by log (--scaler log), or leave the column out (--drop ${name}).`,
+  );
 }
 
 function areNumbers(list: unknown, length: number, least: number): list is number[] {

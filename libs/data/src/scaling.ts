@@ -30,42 +30,32 @@ function eachValue(
   }
 }
 
-/** Minimum and width (maximum - minimum) of each column. */
-export function fitMinMax(
-  features: Float64Array,
-  width: number,
-  rows: Uint32Array,
-  map: Mapping = identity,
-): Scaling {
-  const least = new Float64Array(width).fill(Infinity);
-  const most = new Float64Array(width).fill(-Infinity);
-  eachValue(features, width, rows, map, (value, column) => {
-    if (value < (least[column] ?? 0)) least[column] = value;
-    if (value > (most[column] ?? 0)) most[column] = value;
-  });
-  return {
-    offset: Array.from(least),
-    scale: Array.from(most, (value, column) => value - (least[column] ?? 0)),
-  };
+/** What the rows say of each column. */
+interface Statistics {
+  readonly least: Float64Array;
+  readonly most: Float64Array;
+  readonly mean: Float64Array;
+  /** Of the rows as a population: divided by their number, as scikit-learn's StandardScaler does. */
+  readonly variance: Float64Array;
 }
 
 /**
- * Mean and standard deviation of each column (dividing by the number of rows, as scikit-learn's
- * StandardScaler does).
- *
  * Two passes, the second corrected by what the mean was off by: the textbook's one pass,
  * E[x²] - E[x]², loses every digit of the jitter columns (Chan, Golub and LeVeque 1983, "Algorithms
  * for Computing the Sample Variance", equation 1.7).
  */
-export function fitStandard(
+function statisticsOf(
   features: Float64Array,
   width: number,
   rows: Uint32Array,
-  map: Mapping = identity,
-): Scaling {
-  const range = fitMinMax(features, width, rows, map);
+  map: Mapping,
+): Statistics {
+  const least = new Float64Array(width).fill(Infinity);
+  const most = new Float64Array(width).fill(-Infinity);
   const mean = new Float64Array(width);
   eachValue(features, width, rows, map, (value, column) => {
+    if (value < (least[column] ?? 0)) least[column] = value;
+    if (value > (most[column] ?? 0)) most[column] = value;
     mean[column] = (mean[column] ?? 0) + value / rows.length;
   });
   const deviations = new Float64Array(width);
@@ -75,18 +65,60 @@ export function fitStandard(
     deviations[column] = (deviations[column] ?? 0) + deviation;
     squares[column] = (squares[column] ?? 0) + deviation * deviation;
   });
-  // Of a constant column the computed mean may be an ulp off, which would leave a deviation that
-  // blows rounding noise up to ±1: whether it is constant is asked of its range.
-  const constant = (column: number): boolean => range.scale[column] === 0;
-  return {
-    offset: Array.from(mean, (value, column) =>
-      constant(column)
-        ? (range.offset[column] ?? 0)
-        : value + (deviations[column] ?? 0) / rows.length,
-    ),
-    scale: Array.from(squares, (square, column) => {
-      const correction = (deviations[column] ?? 0) ** 2 / rows.length;
-      return constant(column) ? 0 : Math.sqrt(Math.max(0, square - correction) / rows.length);
-    }),
+  const variance = squares.map((square, column) => {
+    const correction = (deviations[column] ?? 0) ** 2 / rows.length;
+    return Math.max(0, square - correction) / rows.length;
+  });
+  mean.forEach((value, column) => {
+    mean[column] = value + (deviations[column] ?? 0) / rows.length;
+  });
+  return { least, most, mean, variance };
+}
+
+/** A deviation below this is rounding noise: 10 steps between 1 and the next number. */
+const LEAST_DEVIATION = 10 * Number.EPSILON;
+
+/**
+ * Whether a column differs by no more than rounding does, which a division by its deviation would
+ * blow up: N-BaIoT's covariances of streams in one direction are 0 but for some 1e-29.
+ *
+ * As scikit-learn has it: `_is_constant_feature` in preprocessing/_data.py bounds the error of a
+ * variance by that of its mean, `_handle_zeros_in_scale` sets a least deviation beside a mean of 0.
+ */
+function isConstant(rows: number, mean: number, variance: number): boolean {
+  if (!Number.isFinite(variance)) return false;
+  const error = rows * Number.EPSILON * variance + (rows * mean * Number.EPSILON) ** 2;
+  return variance <= error || Math.sqrt(variance) < LEAST_DEVIATION;
+}
+
+/** How a column's statistics become its offset and divisor. */
+type Fit = (features: Float64Array, width: number, rows: Uint32Array, map?: Mapping) => Scaling;
+
+function fitBy(
+  offset: (of: Statistics, column: number) => number,
+  scale: (of: Statistics, column: number) => number,
+): Fit {
+  return (features, width, rows, map = identity) => {
+    const of = statisticsOf(features, width, rows, map);
+    const constant = Array.from({ length: width }, (_, column) => {
+      const same = of.least[column] === of.most[column];
+      return same || isConstant(rows.length, of.mean[column] ?? 0, of.variance[column] ?? 0);
+    });
+    return {
+      offset: constant.map((is, column) => (is ? (of.least[column] ?? 0) : offset(of, column))),
+      scale: constant.map((is, column) => (is ? 0 : scale(of, column))),
+    };
   };
 }
+
+/** Minimum and width (maximum - minimum) of each column. */
+export const fitMinMax = fitBy(
+  ({ least }, column) => least[column] ?? 0,
+  ({ least, most }, column) => (most[column] ?? 0) - (least[column] ?? 0),
+);
+
+/** Mean and standard deviation of each column. */
+export const fitStandard = fitBy(
+  ({ mean }, column) => mean[column] ?? 0,
+  ({ variance }, column) => Math.sqrt(variance[column] ?? 0),
+);
