@@ -26,6 +26,28 @@ export function botlabWith(env: NodeJS.ProcessEnv, ...args: string[]): Finished 
   return { code: status, stdout, stderr };
 }
 
+/** Where a process stops itself: `signal-at-write.cjs`. */
+export interface Stop {
+  /** How the name of the file begins that it comes to write. */
+  readonly file: string;
+  /** Half of it written, all of it but under another name, or with its own name. */
+  readonly moment: 'half' | 'written' | 'renamed';
+  readonly signals: readonly NodeJS.Signals[];
+}
+
+/** Runs it until it comes to a place where it sends itself signals; or to its end, where it does not come there. */
+export function botlabUntil(
+  stop: Stop,
+  ...args: string[]
+): Finished & { signal: NodeJS.Signals | null } {
+  const { status, signal, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['-r', join(__dirname, 'signal-at-write.cjs'), binary, ...args],
+    { encoding: 'utf8', env: { ...process.env, BOTLAB_TEST_SIGNAL: JSON.stringify(stop) } },
+  );
+  return { code: status, signal, stdout, stderr };
+}
+
 /** Starts the real command line. */
 export function startBotlab(...args: string[]): ChildProcess {
   return startBotlabWith({}, ...args);

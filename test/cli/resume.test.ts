@@ -1,9 +1,6 @@
-import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { Random } from '@botlab/data';
-import { botlab, startBotlab, temporaryFolder } from './botlab';
+import { botlab, botlabUntil, type Stop, temporaryFolder } from './botlab';
 import { writeSyntheticFolder } from './synthetic-folder';
 
 const root = temporaryFolder();
@@ -12,51 +9,60 @@ afterAll(() => rmSync(root, { recursive: true }));
 const data = writeSyntheticFolder(join(root, 'data'));
 const args = (out: string) => [
   ...['train', 'res-1dcnn-lstm', '--set', 'width=4', '--data', data, '--out', join(root, out)],
-  ...['--rows', '100', '--epochs', '12', '--task', 'multiclass'],
+  ...['--rows', '100', '--epochs', '6', '--task', 'multiclass'],
 ];
-const done = (out: string) => join(root, out, 'train', 'multiclass', 'res-1dcnn-lstm', '1', 'DONE');
+const folder = (out: string) => join(root, out, 'train', 'multiclass', 'res-1dcnn-lstm', '1');
 const weights = (out: string): string => {
-  const text = readFileSync(join(done(out), '..', 'metrics.json'), 'utf8');
+  const text = readFileSync(join(folder(out), 'metrics.json'), 'utf8');
   return (JSON.parse(text) as { weights: string }).weights;
 };
+const filesOf = (out: string): string[] =>
+  readdirSync(folder(out), { recursive: true, encoding: 'utf8' }).sort();
 
-it('ends with the same weights when killed twenty times at random moments', async () => {
-  const started = performance.now();
-  expect(botlab(...args('whole')).code).toBe(0);
-  const whole = performance.now() - started;
-
-  const random = new Random(1, 'moments');
-  let [kills, finishes] = [0, 0];
-  while (kills < 20) {
-    const child = startBotlab(...args('killed'));
-    const exit = once(child, 'exit');
-    await Promise.race([exit, setTimeout(200 + random.float() * whole)]);
-    if (child.exitCode === null) {
-      child.kill('SIGKILL');
-      await exit;
-      kills += 1;
-    }
-    if (existsSync(done('killed'))) {
-      // Finished between two kills: those that are left begin anew.
-      finishes += 1;
-      expect(weights('killed')).toBe(weights('whole'));
-      rmSync(join(root, 'killed'), { recursive: true });
-    }
-  }
-  expect(botlab(...args('killed')).code).toBe(0);
-  expect(weights('killed')).toBe(weights('whole'));
-  const left = readdirSync(join(root, 'killed'), { recursive: true, encoding: 'utf8' });
-  expect(left.filter((name) => name.endsWith('.partial'))).toEqual([]);
-  console.log(`${kills} kills, ${finishes + 1} finished runs, the same weights each time`);
+beforeAll(() => {
+  expect(botlab(...args('whole'))).toMatchObject({ code: 0 });
 });
 
-it('stops at Ctrl-C with one line, and goes on', async () => {
-  const child = startBotlab(...args('stopped'));
-  const exit = once(child, 'exit');
-  await setTimeout(2500);
-  child.kill('SIGINT');
-  const [code] = (await exit) as [number];
-  expect([0, 130]).toContain(code); // 0: it had finished already
-  expect(botlab(...args('stopped')).code).toBe(0);
-  expect(weights('stopped')).toBe(weights('whole'));
+/** Places in a run, in its order: what is killed at each goes on from what the one before had left. */
+const PLACES = (
+  [
+    ['config.json', ['half', 'written']],
+    ['scaler.json', ['half']],
+    ['history.jsonl', ['half', 'written', 'renamed']], // after the first epoch
+    ['last.safetensors', ['half', 'renamed']],
+    ['history.jsonl', ['renamed']], // of a later epoch, which the checkpoint does not have yet
+    ['weights.safetensors', ['half', 'renamed']],
+    ['predictions.parquet', ['written']],
+    ['metrics.json', ['half', 'renamed']],
+    ['DONE', ['written']],
+  ] as [string, Stop['moment'][]][]
+).flatMap(([file, moments]) => moments.map((moment) => ({ file, moment })));
+
+it('ends with the same weights when killed at every file that it writes', () => {
+  for (const { file, moment } of PLACES) {
+    const killed = botlabUntil({ file, moment, signals: ['SIGKILL'] }, ...args('killed'));
+    expect({ file, moment, ...killed }).toMatchObject({ file, moment, signal: 'SIGKILL' });
+  }
+  expect(botlab(...args('killed'))).toMatchObject({ code: 0 });
+  expect(weights('killed')).toBe(weights('whole'));
+  expect(filesOf('killed')).toEqual(filesOf('whole'));
+});
+
+const isEpoch = (line: string): boolean => /^res-1dcnn-lstm multiclass epoch \d\/6: /.test(line);
+
+it.each([
+  ['once', ['SIGINT']],
+  ['by SIGTERM', ['SIGTERM']],
+] as const)('stops at Ctrl-C with one line (%s), and goes on', (name, signals) => {
+  const stop: Stop = { file: 'history.jsonl', moment: 'renamed', signals };
+  const { code, signal, stdout, stderr } = botlabUntil(stop, ...args(name));
+  expect({ code, signal, stdout }).toEqual({ code: 130, signal: null, stdout: '' });
+  const lines = stderr.trimEnd().split('\n');
+  expect(lines.filter((line) => !isEpoch(line))).toEqual([
+    'botlab: interrupted; run the same command again to go on.',
+  ]);
+  expect(lines.filter(isEpoch).length).toBeLessThan(3);
+  expect(botlab(...args(name)).code).toBe(0);
+  expect(weights(name)).toBe(weights('whole'));
+  expect(filesOf(name)).toEqual(filesOf('whole'));
 });

@@ -1,4 +1,4 @@
-import { fileError, InputError, unknownName } from './index';
+import { unknownName } from './index';
 
 describe('unknownName', () => {
   it('suggests the nearest choice', () => {
@@ -16,19 +16,5 @@ describe('unknownName', () => {
     expect(unknownName('model', 'transformer', ['dense', 'gru']).message).toBe(
       'Unknown model "transformer": expected one of dense, gru.',
     );
-  });
-});
-
-describe('fileError', () => {
-  it('says what to do about a full disk', () => {
-    const error = fileError('write', '/x/y', Object.assign(new Error('no'), { code: 'ENOSPC' }));
-    expect(error).toBeInstanceOf(InputError);
-    expect((error as Error).message).toBe(
-      'Cannot write /x/y: the disk is full; free some space, then run the same command again.',
-    );
-  });
-  it('passes on what is not about files', () => {
-    const bug = new TypeError('a bug');
-    expect(fileError('write', '/x', bug)).toBe(bug);
   });
 });

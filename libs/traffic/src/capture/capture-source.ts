@@ -43,14 +43,22 @@ function sizeOf(capture: string): number | undefined {
  * @throws InputError that names the file
  */
 export function requireNoCapture(file: string, captures: readonly string[]): void {
-  const written = fs.statSync(file, { throwIfNoEntry: false });
+  const written = statsOf('write', file);
   if (written === undefined) return;
   for (const capture of captures) {
-    const read = capture === '-' ? undefined : fs.statSync(capture, { throwIfNoEntry: false });
+    const read = capture === '-' ? undefined : statsOf('read', capture);
     if (read?.dev === written.dev && read.ino === written.ino) {
       throw new InputError(
         `Cannot write ${file}: it is the capture ${capture}, which is only read; choose another name.`,
       );
     }
+  }
+}
+
+function statsOf(action: string, file: string): fs.Stats | undefined {
+  try {
+    return fs.statSync(file, { throwIfNoEntry: false });
+  } catch (cause) {
+    throw fileError(action, file, cause);
   }
 }
