@@ -123,12 +123,10 @@ async function engines(): Promise<Finding[]> {
   const statuses = await describeEngines();
   const { name: chosen } = await useEngine('auto', { measureAnew: true });
   const speeds = new Map([[chosen, await speed()]]);
-  if (
-    chosen !== 'webgpu' &&
-    statuses.some(({ name, available }) => name === 'webgpu' && available)
-  ) {
-    await useEngine('webgpu');
-    speeds.set('webgpu', await speed());
+  for (const { name, available, runsOn } of statuses) {
+    if (!available || runsOn !== 'card' || name === chosen) continue;
+    await useEngine(name);
+    speeds.set(name, await speed());
     await useEngine('auto');
   }
   return statuses.map((status): Finding => {

@@ -19,6 +19,8 @@ export interface Opponent {
 export interface OpponentSettings {
   /** Name of the engine that it is compared with, which is in use whenever it has had its round. */
   readonly engine: string;
+  /** Whether that computes on a graphics card. */
+  readonly onCard: boolean;
   readonly threads: number;
   /** Names of the models. */
   readonly models: readonly string[];

@@ -86,7 +86,7 @@ export const engineOption = (): Option =>
 export const threadsOption = (): Option =>
   new Option(
     '--threads <n>',
-    'threads of the engines native and wasm; changes no result (default: every core)',
+    'threads of an engine that computes with several; changes no result (default: every core)',
   ).argParser(whole(1));
 
 export const jsonOption = (): Option =>

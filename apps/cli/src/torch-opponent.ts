@@ -9,12 +9,12 @@ import { MEMORY_STEPS } from './training-memory';
  * @throws InputError where Python or PyTorch is missing, or a model has no counterpart there
  */
 export async function torchOpponent({
-  engine,
+  onCard,
   threads,
   models,
   signal,
 }: OpponentSettings): Promise<Opponent> {
-  const settings = { threads, onCard: engine === 'webgpu', signal };
+  const settings = { threads, onCard, signal };
   const { torch, title, models: known } = await TorchProcess.start(settings);
   const unknown = models.find((model) => !known.includes(model));
   if (unknown !== undefined) {

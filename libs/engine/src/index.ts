@@ -1,6 +1,12 @@
 export { DeviceLost } from './engines/device-lost';
-export { dispatchesSoFar, timeDispatches } from './engines/dispatches';
-export { ENGINE_NAMES, type EngineName } from './engines/engine';
+export {
+  dispatchesSoFar,
+  isAsynchronous,
+  largestTensor,
+  timeDispatches,
+} from './engines/engine-in-use';
+export type { DispatchTime } from './engines/engine';
+export { ENGINE_NAMES } from './engines/registry';
 export { measureGigaflops } from './engines/engine-speed';
 export { type AdamParameter, type AdamStep, adamUpdate } from './ops/adam';
 export { type ClassificationLoss, crossEntropy } from './ops/cross-entropy';
@@ -15,8 +21,6 @@ export {
   describeEngines,
   type EngineOptions,
   type EngineStatus,
-  isAsynchronous,
-  largestTensor,
   restartEngine,
   type RunningEngine,
   useEngine,

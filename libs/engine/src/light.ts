@@ -3,4 +3,4 @@
  * behind it loads no tfjs. Who computes uses `@botlab/engine`, which has all of this too.
  */
 export { DeviceLost } from './engines/device-lost';
-export { ENGINE_NAMES, type EngineName } from './engines/engine';
+export { ENGINE_NAMES } from './engines/registry';

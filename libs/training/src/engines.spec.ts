@@ -1,4 +1,4 @@
-import { describeEngines, type EngineName, useEngine } from '@botlab/engine';
+import { describeEngines, useEngine } from '@botlab/engine';
 import {
   buildModel,
   getModel,
@@ -69,7 +69,7 @@ function train(name: string, steps: number): Trained {
 }
 
 /** The engines that can run here, but for the reference, and for how many steps: some are slow. */
-async function otherEngines(): Promise<{ engine: EngineName; steps: number }[]> {
+async function otherEngines(): Promise<{ engine: string; steps: number }[]> {
   const engines = await describeEngines();
   return engines.flatMap(({ name, ...status }) => {
     if (!status.available || name === 'reference') return [];

@@ -1,11 +1,5 @@
 import { readdirSync, rmSync } from 'node:fs';
-import {
-  describeEngines,
-  DeviceLost,
-  type EngineName,
-  type RunningEngine,
-  useEngine,
-} from '@botlab/engine';
+import { describeEngines, DeviceLost, type RunningEngine, useEngine } from '@botlab/engine';
 import * as tf from '@tensorflow/tfjs';
 import { skipIf } from '../../../tools/testing/skip-if';
 import { withoutWebGPU } from '../../../tools/testing/webgpu';
@@ -85,16 +79,15 @@ function atSteps(numbers: readonly number[], act: () => void): void {
 
 /** The first engine that computes on the processor, as a run folder remembers it. */
 async function firstOnProcessor(): Promise<{ name: string; text: string }> {
-  const wanted: readonly string[] = ['native', 'wasm', 'reference'];
   const [first] = (await describeEngines()).filter(
-    ({ name, available }) => available && wanted.includes(name),
+    ({ available, runsOn }) => available && runsOn === 'processor',
   );
   const { name } = first!;
   return { name, text: `${name} (${first!.available ? first!.detail : ''})` };
 }
 
 /** As if the device of the reference engine, which has none, were lost. */
-const lose = (engine: EngineName = 'reference') => {
+const lose = (engine = 'reference') => {
   throw new DeviceLost(engine, 'pulled out');
 };
 
@@ -144,7 +137,7 @@ it('goes on on the processor when lost twice, and says so in the run folder', as
 
 it('goes on on the processor when the engine does not start again', async () => {
   const { name } = await firstOnProcessor();
-  atSteps([1], () => lose('gpu' as EngineName));
+  atSteps([1], () => lose('gpu'));
   const lost = await run('lost', await useEngine('reference'));
   expect(told).toEqual([
     'The device of the engine gpu was lost (pulled out) and does not start again; ' +

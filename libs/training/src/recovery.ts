@@ -1,10 +1,4 @@
-import {
-  DeviceLost,
-  type EngineName,
-  restartEngine,
-  type RunningEngine,
-  useEngine,
-} from '@botlab/engine';
+import { DeviceLost, restartEngine, type RunningEngine, useEngine } from '@botlab/engine';
 
 /** What is done, and told, where the device of an engine is lost. */
 export interface RecoveryOptions {
@@ -13,9 +7,6 @@ export interface RecoveryOptions {
   /** Threads of an engine that takes over; every core where left out. */
   readonly threads?: number;
 }
-
-/** The engines that need no device of their own, the fastest first; `reference` runs anywhere. */
-const ON_PROCESSOR: readonly EngineName[] = ['native', 'wasm'];
 
 /**
  * Goes on where the device of an engine is lost: on the same engine, started anew, the first time; where it is
@@ -54,17 +45,13 @@ export class Recovery {
   }
 
   /** The engine to go on with, in use. */
-  private async nextEngine(lost: EngineName): Promise<RunningEngine> {
+  private async nextEngine(lost: string): Promise<RunningEngine> {
     if (this.losses === 0) {
       this.losses = 1;
       const restarted = await restartEngine(lost).catch(() => undefined);
       if (restarted !== undefined) return restarted;
     }
     this.losses = 2;
-    for (const name of ON_PROCESSOR) {
-      const engine = await useEngine(name, this.options).catch(() => undefined);
-      if (engine !== undefined) return engine;
-    }
-    return useEngine('reference', this.options);
+    return useEngine('auto', { threads: this.options.threads, runsOn: 'processor' });
   }
 }

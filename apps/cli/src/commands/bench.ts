@@ -67,8 +67,9 @@ async function compare(
   signal: AbortSignal,
 ): Promise<void> {
   const { batch, threads, rounds, seconds, against: name } = options;
-  const { name: engine, detail } = await useEngine(options.engine, { threads });
-  const opponent = name && (await openOpponent(name, { engine, threads, models, signal }));
+  const { name: engine, detail, runsOn } = await useEngine(options.engine, { threads });
+  const onCard = runsOn === 'card';
+  const opponent = name && (await openOpponent(name, { engine, onCard, threads, models, signal }));
   try {
     const works = options.work === 'all' ? WORKS : [options.work];
     const tasks = models.flatMap((model) =>

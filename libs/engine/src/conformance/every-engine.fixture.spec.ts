@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
 import { DeviceLost } from '../engines/device-lost';
-import type { EngineName } from '../engines/engine';
 import { describeEngines, restartEngine, useEngine } from '../engines/use-engine';
 
 const only = process.env['BOTLAB_ENGINES']?.split(',');
@@ -9,7 +8,7 @@ const only = process.env['BOTLAB_ENGINES']?.split(',');
  * Runs a check on every engine that can run here, of those that BOTLAB_ENGINES names where it is set, and
  * names the engine where it fails. An engine whose device was lost starts anew: the next check is not to blame.
  */
-export async function onEveryEngine(check: (name: EngineName) => unknown): Promise<void> {
+export async function onEveryEngine(check: (name: string) => unknown): Promise<void> {
   for (const { name, ...status } of await describeEngines()) {
     if (only?.includes(name) === false) continue;
     if (!status.available) {

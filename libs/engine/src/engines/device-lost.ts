@@ -1,5 +1,3 @@
-import type { EngineName } from './engine';
-
 /**
  * An engine's device is gone: its driver was reset, it ran out of memory, or it was taken away. What was on it
  * is lost; {@link restartEngine} starts the engine anew.
@@ -9,7 +7,7 @@ export class DeviceLost extends Error {
 
   /** @param reason what the driver said, one line */
   constructor(
-    readonly engine: EngineName,
+    readonly engine: string,
     readonly reason: string,
   ) {
     super(`The device of the engine "${engine}" was lost: ${reason}`);

@@ -22,6 +22,7 @@ export const native: Engine = {
   name: 'native',
   title: 'C++ kernels compiled on this machine',
   backend,
+  runsOn: 'processor',
   probe(): Promise<Availability> {
     return Promise.resolve(load(process.env['BOTLAB_ADDON'] ?? built));
   },

@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import type { Engine } from './engine';
-import { ENGINES } from './registry';
-import { processor } from './processor';
 import { lstm } from '../ops/recurrent-op';
-import { type AdapterSearch, searchAdapter } from '../backends/webgpu/adapter-search';
-import { dawnFile } from '../backends/webgpu/dawn';
+import type { CardSearch, Engine } from './engine';
+import { processor } from './processor';
+import { engines } from './registry';
 
-/** What was found of this machine's graphics card: kept, for both take longer than many a command. */
+/** What was found of this machine's graphics cards: kept, for it takes longer than many a command. */
 interface Calibration {
-  readonly search: AdapterSearch;
-  /** When it was searched for, in milliseconds of unix time. */
+  /** When they were searched for, in milliseconds of unix time. */
   readonly searched: number;
-  /** Milliseconds of {@link step} on the processor and on the card, where the card is real. */
-  readonly milliseconds?: { readonly processor: number; readonly webgpu: number };
+  /**
+   * Milliseconds of a step by the engine's name: of the first that can run without a search, and of those that
+   * have found a card; undefined where there is nothing to compare.
+   */
+  readonly milliseconds?: Readonly<Record<string, number>>;
 }
 
 /** How long no adapter is searched for anew: a driver may be installed. In milliseconds. */
@@ -27,28 +27,45 @@ const ENOUGH = 2000;
 /** Beside what the build leaves for this machine. */
 const FILE = join(__dirname, '..', '..', 'dist', 'webgpu', 'calibration.json');
 
+/** An engine that `auto` measures. */
+type Candidate = Engine & { readonly cardSearch: CardSearch };
+
 /**
- * The engines in the order in which `auto` tries them: `webgpu` before all others where the adapter is a real
- * graphics card and a layer's training step was faster on it than on the processor.
+ * The engines in the order in which `auto` tries them: one with a real graphics card before all others where a
+ * layer's training step was faster on it than on the processor, the fastest first.
  *
  * @param options `anew`: measures again, whatever was kept; `file`: where what was measured is kept
  */
 export async function preferredEngines({ anew = false, file = FILE } = {}): Promise<
   readonly Engine[]
 > {
-  if (dawnFile() === undefined) return ENGINES;
-  const { milliseconds } = await calibrate(file, anew);
-  if (milliseconds === undefined || milliseconds.webgpu >= milliseconds.processor) return ENGINES;
-  const isCard = ({ name }: Engine): boolean => name === 'webgpu';
-  return [...ENGINES.filter(isCard), ...ENGINES.filter((engine) => !isCard(engine))];
+  const candidates = engines().filter((engine): engine is Candidate => {
+    return engine.cardSearch?.fingerprint() !== undefined;
+  });
+  if (candidates.length === 0) return engines();
+  const { milliseconds = {} } = await calibrate(candidates, file, anew);
+  const time = ({ name }: Engine): number => milliseconds[name] ?? Infinity;
+  const usual = Math.min(
+    ...engines()
+      .filter(({ cardSearch }) => !cardSearch)
+      .map(time),
+  );
+  const faster = candidates.filter((engine) => time(engine) < usual);
+  faster.sort((one, other) => time(one) - time(other));
+  return [...faster, ...engines().filter((engine) => !faster.includes(engine as Candidate))];
 }
 
-async function calibrate(file: string, anew: boolean): Promise<Calibration> {
-  const machine = fingerprint();
+async function calibrate(
+  candidates: readonly Candidate[],
+  file: string,
+  anew: boolean,
+): Promise<Calibration> {
+  const machine = fingerprint(candidates);
   const kept = anew ? undefined : readKept(file, machine);
   if (kept !== undefined && Date.now() - kept.searched < VALID) return kept;
-  const search = await searchAdapter();
-  const calibration: Calibration = { search, searched: Date.now(), ...(await measured(search)) };
+  const found: Candidate[] = [];
+  for (const engine of candidates) if (await engine.cardSearch.findsCard()) found.push(engine);
+  const calibration: Calibration = { searched: Date.now(), ...(await measured(found)) };
   try {
     mkdirSync(dirname(file), { recursive: true });
     const partial = `${file}.${process.pid}.partial`;
@@ -60,10 +77,10 @@ async function calibrate(file: string, anew: boolean): Promise<Calibration> {
   return calibration;
 }
 
-/** What a calibration depends on: processor, versions, and what tells Vulkan which drivers to load. */
-function fingerprint(): string {
-  const drivers = Object.entries(process.env).filter(([name]) => name.startsWith('VK_'));
-  const parts = [processor(), process.versions.node, dawnFile(), tf.version_core, drivers.sort()];
+/** What a calibration depends on: processor, versions, and what each engine's search does. */
+function fingerprint(candidates: readonly Candidate[]): string {
+  const searches = candidates.map(({ name, cardSearch }) => [name, cardSearch.fingerprint()]);
+  const parts = [processor(), process.versions.node, tf.version_core, searches];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
@@ -79,21 +96,23 @@ function readKept(file: string, machine: string): Calibration | undefined {
   }
 }
 
-/** The times of both, where there is something to compare. */
-async function measured(search: AdapterSearch): Promise<Pick<Calibration, 'milliseconds'>> {
-  if (!('adapter' in search) || search.adapter.isSoftware) return {};
+/** The times of engines with a card and of the first without a search, where there is something to compare. */
+async function measured(cards: readonly Candidate[]): Promise<Pick<Calibration, 'milliseconds'>> {
+  if (cards.length === 0) return {};
   const before = tf.getBackend();
   try {
-    const times = new Map<string, number>();
-    for (const engine of ENGINES) {
-      const isCard = engine.name === 'webgpu';
-      if (!isCard && times.has('processor')) continue;
-      if (!(await engine.probe()).available || !(await tf.setBackend(engine.backend))) continue;
-      times.set(isCard ? 'webgpu' : 'processor', await stepMilliseconds());
+    const milliseconds: Record<string, number> = {};
+    const measure = async (engine: Engine): Promise<boolean> => {
+      if (!(await engine.probe()).available || !(await tf.setBackend(engine.backend))) return false;
+      milliseconds[engine.name] = await stepMilliseconds();
+      return true;
+    };
+    let isComparable = false;
+    for (const engine of engines()) {
+      if (!isComparable && engine.cardSearch === undefined) isComparable = await measure(engine);
     }
-    const [processor, webgpu] = [times.get('processor'), times.get('webgpu')];
-    if (processor === undefined || webgpu === undefined) return {};
-    return { milliseconds: { processor, webgpu } };
+    for (const engine of cards) await measure(engine);
+    return isComparable && Object.keys(milliseconds).length > 1 ? { milliseconds } : {};
   } finally {
     if (before) await tf.setBackend(before);
   }

@@ -8,6 +8,7 @@ export const reference: Engine = {
   name: 'reference',
   title: 'plain TypeScript, one core',
   backend: 'reference',
+  runsOn: 'processor',
   probe(): Promise<Availability> {
     if (tf.findBackendFactory('reference') === null) {
       tf.registerBackend('reference', tf.findBackendFactory('cpu'), 0);

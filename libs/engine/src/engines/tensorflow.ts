@@ -28,6 +28,7 @@ export const tensorflow: Engine = {
   name: 'tensorflow',
   title: 'TensorFlow through tfjs-node-gpu or tfjs-node',
   backend: BACKEND,
+  runsOn: 'either',
   probe(): Promise<Availability> {
     return Promise.resolve(tensorflowAvailability());
   },

@@ -1,6 +1,6 @@
 import { InputError } from '@botlab/errors';
 import * as tf from '@tensorflow/tfjs';
-import { ENGINE_NAMES } from './engine';
+import { ENGINE_NAMES, engines } from './registry';
 import { describeEngines, useEngine } from './use-engine';
 
 /** What a promise is rejected with; fails if it is not. */
@@ -14,7 +14,8 @@ async function rejection(promise: Promise<unknown>): Promise<unknown> {
 describe('describeEngines', () => {
   it('describes every engine, in the order of preference', async () => {
     const names = (await describeEngines()).map(({ name }) => name);
-    expect(names).toEqual([...ENGINE_NAMES]);
+    expect(names).toEqual(ENGINE_NAMES);
+    expect(names).toEqual(engines().map(({ name }) => name)); // each under its own name
   });
   it('says of each where it runs, or why it cannot and what mends that', async () => {
     for (const status of await describeEngines()) {
@@ -38,16 +39,22 @@ describe('describeEngines', () => {
 
 describe('useEngine', () => {
   it('uses every engine that is said to be available', async () => {
-    for (const { name, title, backend, ...status } of await describeEngines()) {
+    for (const { name, title, backend, runsOn, ...status } of await describeEngines()) {
       if (!status.available) continue;
       await tf.setBackend('cpu');
-      expect(await useEngine(name)).toEqual({ name, title, backend, detail: status.detail });
+      const running = { name, title, backend, runsOn, detail: status.detail };
+      expect(await useEngine(name)).toEqual(running);
       expect(tf.getBackend()).toBe(backend);
     }
   });
   it.each([undefined, 'auto'])('%s is the first that can run here', async (wanted) => {
     const first = (await describeEngines()).find(({ available }) => available);
     expect((await useEngine(wanted)).name).toBe(first?.name);
+  });
+  it('auto takes the first on the processor where asked to', async () => {
+    const statuses = await describeEngines();
+    const first = statuses.find(({ available, runsOn }) => available && runsOn === 'processor');
+    expect((await useEngine('auto', { runsOn: 'processor' })).name).toBe(first?.name);
   });
   it('suggests the nearest name', async () => {
     const error = await rejection(useEngine('refrence'));

@@ -1,27 +1,31 @@
 import { availableParallelism } from 'node:os';
 import { InputError, unknownName } from '@botlab/errors';
 import * as tf from '@tensorflow/tfjs';
-import { type Availability, type Engine, ENGINE_NAMES, type EngineName } from './engine';
-import { ENGINES } from './registry';
+import type { Availability, Engine } from './engine';
+import { ENGINE_NAMES, engines } from './registry';
 import { preferredEngines } from './preference';
 import { registerReductionGradients } from '../ops/reduction-gradients';
-import { GPUBackend } from '../backends/webgpu/backend';
+
+/** What an engine is. */
+type EngineDescription = Pick<Engine, 'name' | 'title' | 'backend' | 'runsOn'>;
 
 /** An engine and whether it can run here. */
-export type EngineStatus = Pick<Engine, 'name' | 'title' | 'backend'> & Availability;
+export type EngineStatus = EngineDescription & Availability;
 
 /** The engine in use. */
-export type RunningEngine = Pick<Engine, 'name' | 'title' | 'backend'> & {
-  readonly detail: string;
-};
+export type RunningEngine = EngineDescription & { readonly detail: string };
 
 /** Every engine, with what it would run on here, or why it cannot and what mends that. */
 export async function describeEngines(): Promise<EngineStatus[]> {
   const statuses: EngineStatus[] = [];
-  for (const { name, title, backend, ...engine } of ENGINES) {
-    statuses.push({ name, title, backend, ...(await engine.probe()) });
+  for (const engine of engines()) {
+    statuses.push({ ...descriptionOf(engine), ...(await engine.probe()) });
   }
   return statuses;
+}
+
+function descriptionOf({ name, title, backend, runsOn }: Engine): EngineDescription {
+  return { name, title, backend, runsOn };
 }
 
 /** More than any machine has use for: each takes memory for scratch. */
@@ -29,42 +33,47 @@ const MOST_THREADS = 1024;
 
 /** How an engine is to run. */
 export interface EngineOptions {
-  /** Threads of the engines `native` and `wasm`; every core where left out. Results do not depend on it. */
-  readonly threads?: number;
+  /** Threads of an engine that has some, as `native` and `wasm`; every core where left out. No result depends on it. */
+  readonly threads?: number | undefined;
+  /** What `auto` is to compute on; whatever was measured to be the fastest where left out. */
+  readonly runsOn?: 'processor';
   /** Whether `auto` measures the graphics card anew; else it goes by what it found within the last day. */
   readonly measureAnew?: boolean;
 }
 
 /**
- * Makes tfjs compute with an engine, `auto` being the first that can run here; `webgpu` comes first where
- * there is a graphics card that was found faster than the processor, and a processor that plays one is not taken.
+ * Makes tfjs compute with an engine, `auto` being the first that can run here; one on a graphics card comes first
+ * where it was measured to be faster than the processor, and a processor that plays a card is not taken.
  *
  * @throws InputError for an unknown name, a number of threads that is none from 1 to 1024, or an engine that
  * cannot run here (the sentence says why and what mends it)
  */
 export async function useEngine(
   wanted: string = 'auto',
-  { threads = availableParallelism(), measureAnew = false }: EngineOptions = {},
+  { threads = availableParallelism(), runsOn, measureAnew = false }: EngineOptions = {},
 ): Promise<RunningEngine> {
   if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
     throw new InputError(
       `Cannot use ${threads} threads: expected a whole number from 1 to ${MOST_THREADS}.`,
     );
   }
-  const candidates =
-    wanted === 'auto'
-      ? await preferredEngines({ anew: measureAnew })
-      : ENGINES.filter((engine) => engine.name === wanted);
+  let candidates = engines().filter((engine) => engine.name === wanted);
+  if (wanted === 'auto') {
+    candidates = runsOn
+      ? engines().filter((engine) => engine.runsOn === runsOn)
+      : [...(await preferredEngines({ anew: measureAnew }))];
+  }
   if (candidates.length === 0) throw unknownName('engine', wanted, ['auto', ...ENGINE_NAMES]);
   let failure = '';
-  for (const { name, title, backend, ...engine } of candidates) {
+  for (const engine of candidates) {
+    const { backend } = engine;
     engine.setThreads?.(threads);
     const status = await engine.probe();
     if (wanted === 'auto' && status.available && status.isSoftware) continue;
     if (status.available && (await tf.setBackend(backend))) {
       tf.enableProdMode();
       registerReductionGradients();
-      return { name, title, backend, detail: status.detail };
+      return { ...descriptionOf(engine), detail: status.detail };
     }
     failure = status.available
       ? `tfjs could not start its backend "${backend}"; run botlab doctor`
@@ -73,23 +82,14 @@ export async function useEngine(
   throw new InputError(`Cannot use the engine "${wanted}": ${failure}.`);
 }
 
-/** Whether the engine in use computes while the program goes on, so that a result is better read seldom. */
-export function isAsynchronous(): boolean {
-  return ENGINES.some(({ backend, asynchronous }) => asynchronous && backend === tf.getBackend());
-}
-
 /**
  * Starts an engine anew whose device was lost, and makes tfjs compute with it; what was on the device is gone.
  *
  * @throws InputError where it cannot run any more (the sentence says why and what mends it)
  */
-export async function restartEngine(name: EngineName): Promise<RunningEngine> {
-  await ENGINES.find((engine) => engine.name === name)?.restart?.();
+export async function restartEngine(name: string): Promise<RunningEngine> {
+  await engines()
+    .find((engine) => engine.name === name)
+    ?.restart?.();
   return useEngine(name);
-}
-
-/** The largest tensor that the engine in use can take, in bytes. */
-export function largestTensor(): number {
-  const backend = tf.backend();
-  return backend instanceof GPUBackend ? backend.largestTensor : Infinity;
 }

@@ -13,6 +13,7 @@ export const wasm: Engine = {
   name: 'wasm',
   title: 'the same kernels as WebAssembly',
   backend,
+  runsOn: 'processor',
   probe(): Promise<Availability> {
     return Promise.resolve(load());
   },

@@ -20,13 +20,34 @@ export const webgpu: Engine = {
   name: 'webgpu',
   title: 'WGSL kernels on any GPU',
   backend,
+  runsOn: 'card',
   asynchronous: true,
   probe(): Promise<Availability> {
     if (running?.isLost) return restart();
     return (probed ??= load());
   },
   restart,
+  cardSearch: {
+    fingerprint() {
+      const dawn = dawnFile();
+      if (dawn === undefined) return undefined;
+      // What tells Vulkan which drivers to load.
+      const drivers = Object.entries(process.env).filter(([name]) => name.startsWith('VK_'));
+      return JSON.stringify([dawn, drivers.sort()]);
+    },
+    async findsCard() {
+      const search = await searchAdapter();
+      return 'adapter' in search && !search.adapter.isSoftware;
+    },
+  },
+  largestTensor: () => backendInUse().largestTensor,
+  dispatches: () => backendInUse().dispatches,
+  timeDispatches: (work) => backendInUse().timeDispatches(work),
 };
+
+function backendInUse(): GPUBackend {
+  return tf.backend() as GPUBackend;
+}
 
 function restart(): Promise<Availability> {
   running = undefined;

@@ -1,8 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { CompiledBackend } from '../backends/compiled/backend';
-import { RANGE_ELEMENTS } from '../backends/compiled/grain';
-import { adamOnGPU } from '../backends/webgpu/adam';
-import { GPUBackend } from '../backends/webgpu/backend';
+import { hasKernel } from './has-kernel';
 
 /** A variable that Adam moves. */
 export interface AdamParameter {
@@ -28,35 +25,35 @@ export interface AdamStep {
  * gradients.
  */
 export function adamUpdate(parameters: readonly AdamParameter[], step: AdamStep): void {
-  const backend = tf.backend();
   const filled = parameters.filter(({ variable }) => variable.size > 0);
-  if (backend instanceof GPUBackend) adamOnGPU(backend, filled, step);
-  else if (backend instanceof CompiledBackend) {
-    for (const parameter of filled) compiled(backend, parameter, step);
-  } else for (const parameter of filled) composed(parameter, step);
+  if (filled.length === 0) return;
+  if (hasKernel('AdamUpdate')) fused(filled, step);
+  else for (const parameter of filled) composed(parameter, step);
 }
 
-function compiled(
-  backend: CompiledBackend,
-  { variable, moments, gradient }: AdamParameter,
-  { beta1, beta2, epsilon, rate, correction }: AdamStep,
-): void {
-  // Without a tensor for each new value: the kernel works in place, in memory that is the variable's alone.
-  const [weights, both] = [variable, moments].map((tensor) => {
-    if (!backend.isOwn(tensor)) tf.tidy(() => tensor.assign(copy(backend, tensor)));
-    return backend.values(tensor);
+/**
+ * As one call of the kernel, for a backend may move many at a time. It takes `weights0`, `moments0`, `gradient0`,
+ * `weights1`, … and gives weights and moments in that order: in the operand's own memory where that is nobody
+ * else's.
+ */
+function fused(parameters: readonly AdamParameter[], step: AdamStep): void {
+  const inputs: tf.NamedTensorMap = {};
+  parameters.forEach(({ variable, moments, gradient }, i) => {
+    inputs[`weights${i}`] = variable;
+    inputs[`moments${i}`] = moments;
+    inputs[`gradient${i}`] = gradient;
   });
-  backend.host.run('adamUpdate', variable.size, RANGE_ELEMENTS, [
-    ...[weights!, both!.subarray(0, variable.size), both!.subarray(variable.size)],
-    ...[backend.values(gradient), beta1, beta2, epsilon, rate, correction],
-  ]);
+  const moved = tf.engine().runKernel<tf.Tensor[]>('AdamUpdate', inputs, { ...step });
+  parameters.forEach(({ variable, moments }, i) => {
+    take(variable, moved[2 * i]!);
+    take(moments, moved[2 * i + 1]!);
+  });
 }
 
-/** The same values in memory of the backend's. */
-function copy(backend: CompiledBackend, tensor: tf.Tensor): tf.Tensor {
-  const info = backend.make(tensor.shape);
-  backend.values(info).set(backend.values(tensor));
-  return tf.engine().makeTensorFromTensorInfo(info);
+/** Makes what a kernel gave the variable's value. */
+function take(variable: tf.Variable, value: tf.Tensor): void {
+  if (value.dataId !== variable.dataId) variable.assign(value);
+  value.dispose();
 }
 
 function composed(

@@ -33,6 +33,22 @@ export class CompiledCall {
     return this.backend.values(this.info(name));
   }
 
+  /**
+   * A float32 output that begins with an input's values: in the input's own memory where that is its alone, and
+   * then the input is the output from now on.
+   */
+  inPlace(name: string): TensorInfo {
+    const { backend } = this;
+    const { dataId, shape, dtype } = this.info(name);
+    if (backend.isOwn({ dataId, shape, dtype })) {
+      backend.incRef(dataId);
+      return { dataId, shape, dtype };
+    }
+    const out = backend.make(shape);
+    backend.values(out).set(this.values(name));
+    return out;
+  }
+
   /** The values of an input that may be left out. */
   optional(name: string): Float32Array | null {
     return this.has(name) ? this.values(name) : null;

@@ -3,6 +3,7 @@ import { registerReferenceKernels } from '../reference/register';
 import { CompiledBackend } from './backend';
 import { CompiledCall, type CompiledKernel } from './call';
 import type { Host } from './host';
+import { adamKernels } from './kernels/adam';
 import { convolutionKernels } from './kernels/convolution';
 import { copyKernels } from './kernels/copy';
 import { crossEntropyKernels } from './kernels/cross-entropy';
@@ -17,6 +18,7 @@ import { softmaxKernels } from './kernels/softmax';
 import { unaryKernels } from './kernels/unary';
 
 const KERNELS: readonly CompiledKernel[] = [
+  ...adamKernels,
   ...convolutionKernels,
   ...copyKernels,
   ...crossEntropyKernels,

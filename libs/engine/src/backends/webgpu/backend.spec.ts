@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { DeviceLost } from '../../engines/device-lost';
-import { dispatchesSoFar, timeDispatches } from '../../engines/dispatches';
+import { dispatchesSoFar, timeDispatches } from '../../engines/engine-in-use';
 import { restartEngine } from '../../engines/use-engine';
 import { Shader } from './shader';
 import { itOnWebGPU } from './webgpu.fixture.spec';

@@ -1,10 +1,11 @@
 import { type backend_util, type TensorInfo, util } from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { DeviceLost } from '../../engines/device-lost';
+import type { DispatchTime } from '../../engines/engine';
 import { BindGroups } from './bind-groups';
 import type { Dawn } from './dawn';
 import type { Device } from './device';
-import { type DispatchTime, DispatchTimer } from './dispatch-timer';
+import { DispatchTimer } from './dispatch-timer';
 import { Pipelines } from './pipelines';
 import type { Shader } from './shader';
 import { SMALLEST, Uniforms } from './uniforms';

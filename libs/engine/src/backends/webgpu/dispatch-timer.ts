@@ -1,11 +1,4 @@
-/** What the dispatches of one shader took. */
-export interface DispatchTime {
-  /** The shader's label. */
-  readonly name: string;
-  readonly calls: number;
-  /** Milliseconds in all, on the GPU. */
-  readonly ms: number;
-}
+import type { DispatchTime } from '../../engines/engine';
 
 /** The most queries that a set may have (WebGPU, "createQuerySet"). */
 const QUERIES = 4096;

@@ -1,4 +1,5 @@
 import type { GPUKernel } from '../call';
+import { adamKernels } from './adam';
 import { argMaxKernels } from './arg-max';
 import { castKernels } from './cast';
 import { convolutionKernels } from './convolution';
@@ -19,6 +20,7 @@ import { unaryKernels } from './unary';
 /** Every kernel of ours on the GPU. */
 export const KERNELS: readonly GPUKernel[] = [
   ...activatedKernels,
+  ...adamKernels,
   ...argMaxKernels,
   ...castKernels,
   ...convolutionKernels,

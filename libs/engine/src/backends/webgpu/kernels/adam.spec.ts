@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { expectClose } from '../../conformance/every-engine.fixture.spec';
-import { uniform } from '../../conformance/kernel-cases.fixture.spec';
-import { adamOnGPU } from './adam';
-import { withBindings } from './bindings.fixture.spec';
-import { itOnWebGPU } from './webgpu.fixture.spec';
+import { expectClose } from '../../../conformance/every-engine.fixture.spec';
+import { uniform } from '../../../conformance/kernel-cases.fixture.spec';
+import { adamUpdate } from '../../../ops/adam';
+import { withBindings } from '../bindings.fixture.spec';
+import { itOnWebGPU } from '../webgpu.fixture.spec';
 
 const STEP = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, rate: 0.1, correction: 30 };
 
@@ -19,14 +19,14 @@ const parametersOf = (count: number) =>
 
 itOnWebGPU('moves as many parameters at a time as a shader has bindings for', (backend) => {
   const expected = parametersOf(45);
-  adamOnGPU(backend, expected, STEP);
+  adamUpdate(expected, STEP);
   for (const [bindings, dispatches] of [
     [8, 23],
     [10, 15],
   ] as const) {
     const parameters = parametersOf(45);
     const before = backend.dispatches;
-    withBindings(backend, bindings, () => adamOnGPU(backend, parameters, STEP));
+    withBindings(backend, bindings, () => adamUpdate(parameters, STEP));
     expect(backend.dispatches - before).toBe(dispatches);
     parameters.forEach(({ variable }, i) => expectClose(variable, expected[i]!.variable, 0));
   }
