@@ -6,7 +6,7 @@ const WIDTH = FEATURES.length;
 
 /** Sums of one direction in one window, as of the time T. */
 class Sums {
-  T = 0;
+  T = -Infinity;
   w = 0;
   S = 0;
   Q = 0;
@@ -145,8 +145,9 @@ export class PlainExtractor {
     })();
 
     const channel = `${from} > ${to}`;
-    const pause = Math.max(0, time - (this.#lastTime.get(channel) ?? 0));
-    if (pause > 0) this.#lastTime.set(channel, time);
+    const last = this.#lastTime.get(channel);
+    const pause = Math.max(0, time - (last ?? 0)); // at first the time itself
+    if (last === undefined || time > last) this.#lastTime.set(channel, time);
     const oneWay = [
       this.#source(`MI_dir ${fromMac} ${from}`),
       this.#source(`H ${from}`),
@@ -187,7 +188,7 @@ export class PlainExtractor {
     if (known !== undefined) return known;
     const forth = RATES.map((rate) => {
       const own = new Sums();
-      return new TwoWay(rate, own, from === to ? own : new Sums(), { C: 0, T: 0 });
+      return new TwoWay(rate, own, from === to ? own : new Sums(), { C: 0, T: -Infinity });
     });
     const back = forth.map(
       ({ rate, own, reverse, covariance }) => new TwoWay(rate, reverse, own, covariance),

@@ -46,14 +46,6 @@ export class Channels {
     return this.#heads.add();
   }
 
-  /** When the pair last moved on, in unix seconds; 0 before its first packet. */
-  time(pair: number): number {
-    const head = this.#heads.values;
-    const at = pair * HEAD;
-    const record = head[at + 2]!;
-    return record < KEPT ? head[at]! : this.#sums.values[(record - KEPT) * SUMS]!;
-  }
-
   /**
    * Adds a packet of `bytes` at `time` (unix seconds).
    *
@@ -64,13 +56,13 @@ export class Channels {
     const head = this.#heads.values;
     const first = pair * HEAD;
     const record = head[first + 2]!;
-    if (record === EMPTY && time > 0 && !loop) {
+    if (record === EMPTY && !loop) {
       head[first] = time;
       head[first + 1] = bytes;
       head[first + 2] = SINGLE + direction;
       return;
     }
-    const at = (record < KEPT ? this.#keep(first) : record - KEPT) * SUMS;
+    const at = (record < KEPT ? this.#keep(first, time) : record - KEPT) * SUMS;
     const own = this.#side(at, direction);
     const reverse = loop ? own : this.#sums.values[at + SIDES + 1 - direction]! - 1;
     const sums = this.#sums.values;
@@ -166,7 +158,7 @@ export class Channels {
   }
 
   /** Those of the pairs given, as they are, numbered 0, 1, 2 … in that order. */
-  only(pairs: Iterable<number>): Channels {
+  only(pairs: readonly number[]): Channels {
     const copy = new Channels(this.factors);
     for (const pair of pairs) copy.#take(this, pair);
     return copy;
@@ -185,15 +177,19 @@ export class Channels {
     }
   }
 
-  /** Makes the sums of the pair whose head is at `first`, as its packet, if any, left them. */
-  #keep(first: number): number {
+  /**
+   * Makes the sums of the pair whose head is at `first`, as its packet left them; where there was none yet,
+   * the pair begins at `time`.
+   */
+  #keep(first: number, time: number): number {
     const record = this.#sums.add();
     const head = this.#heads.values;
     const before = head[first + 2]!;
     head[first + 2] = record + KEPT;
-    if (before === EMPTY) return record;
     const at = record * SUMS;
-    this.#sums.values[at] = head[first]!;
+    this.#sums.values[at] = before === EMPTY ? time : head[first]!;
+    this.#sums.values[at + 1] = -Infinity; // before any time, be that negative: captures may begin before 1970
+    if (before === EMPTY) return record;
     const own = this.#side(at, before - SINGLE);
     const bytes = head[first + 1]!;
     const side = this.#sides.values;

@@ -46,7 +46,7 @@ export class DampedStreams {
     return this.#heads.add();
   }
 
-  /** When the stream last moved on, in unix seconds; 0 before its first packet. */
+  /** The latest time of the stream's packets, in unix seconds; 0 before the first. */
   time(stream: number): number {
     const head = this.#heads.values;
     const at = stream * HEAD;
@@ -64,13 +64,13 @@ export class DampedStreams {
     const head = this.#heads.values;
     const first = stream * HEAD;
     const record = head[first + 2]!;
-    if (record === EMPTY && time > 0) {
+    if (record === EMPTY) {
       head[first] = time;
       head[first + 1] = value;
       head[first + 2] = SINGLE;
       return;
     }
-    const sums = record < KEPT ? this.#keep(first) : record - KEPT;
+    const sums = record === SINGLE ? this.#keep(first) : record - KEPT;
     const state = this.#sums.values;
     let at = sums * SUMS;
     const gap = time - state[at]!;
@@ -119,14 +119,16 @@ export class DampedStreams {
   }
 
   /**
-   * Those of the streams given, as they are, numbered 0, 1, 2 … in that order; one that did
-   * not last move on between the two times is made empty.
+   * Those of the streams given, as they are, numbered 0, 1, 2 … in that order; one that is not to be
+   * remembered is made empty.
    */
-  only(streams: Iterable<number>, since = -Infinity, until = Infinity): DampedStreams {
+  only(
+    streams: readonly number[],
+    isRemembered: (stream: number) => boolean = () => true,
+  ): DampedStreams {
     const copy = new DampedStreams(this.factors);
     for (const stream of streams) {
-      const time = this.time(stream);
-      if (time >= since && time <= until) copy.#take(this, stream);
+      if (isRemembered(stream)) copy.#take(this, stream);
       else copy.add();
     }
     return copy;
@@ -139,20 +141,18 @@ export class DampedStreams {
       this.#heads.values[place] = this.#sums.take(from.#sums, record - KEPT) + KEPT;
   }
 
-  /** Makes the sums of the stream whose head is at `first`, as its packet, if any, left them. */
+  /** Makes the sums of the stream whose head is at `first`, as its one packet left them. */
   #keep(first: number): number {
     const sums = this.#sums.add();
     const head = this.#heads.values;
-    if (head[first + 2] === SINGLE) {
-      const state = this.#sums.values;
-      let at = sums * SUMS;
-      state[at++] = head[first]!;
-      const value = head[first + 1]!;
-      for (let window = 0; window < WINDOWS; window++, at += 3) {
-        state[at] = 1;
-        state[at + 1] = value;
-        state[at + 2] = value * value;
-      }
+    const state = this.#sums.values;
+    let at = sums * SUMS;
+    state[at++] = head[first]!;
+    const value = head[first + 1]!;
+    for (let window = 0; window < WINDOWS; window++, at += 3) {
+      state[at] = 1;
+      state[at + 1] = value;
+      state[at + 2] = value * value;
     }
     head[first + 2] = sums + KEPT;
     return sums;

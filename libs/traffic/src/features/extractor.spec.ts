@@ -1,4 +1,5 @@
 import { Random } from '@botlab/random';
+import fc from 'fast-check';
 import {
   FEATURE_NAMES,
   FEATURES,
@@ -8,6 +9,7 @@ import {
   type ExtractorOptions,
   type Protocol,
 } from '..';
+import { KeyHash } from './key-hash';
 
 const START = 1505661693;
 const CAMERA = 0xc0a80132; // 192.168.1.50
@@ -177,6 +179,52 @@ describe('FeatureExtractor', () => {
     expect(value('HpHp_L1_magnitude')).toBe(70);
   });
 
+  it('gives the same rows before 1970, but for the times themselves', () => {
+    const random = new Random(1, 'before 1970');
+    // Sixty-fourths of a second, and a shift by whole ones: the gaps are the same to the bit.
+    const packets = Array.from({ length: 300 }, (_, i) => {
+      const party = random.int(3);
+      const isReply = random.int(3) === 0;
+      const bytes = 60 + random.int(1000);
+      const time = START + i / 64 + random.int(2) * 8;
+      const hosts = party === 0 ? [CAMERA, CAMERA] : isReply ? [SERVER, CAMERA] : [CAMERA, SERVER];
+      return { time, bytes, hosts: hosts as [number, number] };
+    });
+    const columns = FEATURES.filter(
+      ({ block, statistic }) => block !== 'HH_jit' || statistic === 'weight',
+    );
+    const rows = rowsOf(packets);
+    for (const shift of [START + 2, START + 100, 2 * START]) {
+      const shifted = rowsOf(packets.map((packet) => ({ ...packet, time: packet.time - shift })));
+      for (const [i, row] of rows.entries())
+        for (const { index, name } of columns)
+          expect([i, name, shifted[i]![index]]).toEqual([i, name, row[index]]);
+    }
+  });
+
+  it('decays before 1970, where a first inter-arrival time is 0', () => {
+    const value = lastRow({ time: -10, bytes: 60 }, { time: -9, bytes: 120 });
+    expect(value('H_L1_weight')).toBe(1.5);
+    expect(value('HH_L1_mean')).toBe(100);
+    expect(value('HpHp_L5_weight')).toBe(1 + 1 / 32);
+    expect(value('HH_jit_L1_mean')).toBe(1 / 1.5);
+  });
+
+  it('gives the same rows whatever the secret of its tables', () => {
+    const random = new Random(1, 'secrets');
+    const packets = Array.from({ length: 2000 }, (_, i): Packet => {
+      const hosts = [random.int(40), random.int(40)] as const;
+      return { time: START + i / 8, hosts, ports: [random.int(9), random.int(9)] };
+    });
+    for (const options of [{}, { idle: 30 }]) {
+      const secrets = Array.from({ length: 3 }, () => new KeyHash());
+      const [first, ...others] = secrets.map((secret) =>
+        rowsOf(packets, new FeatureExtractor(options, secret)),
+      );
+      for (const rows of others) expect(firstDifference(rows, first!)).toBe(-1);
+    }
+  });
+
   it('counts packets and streams', () => {
     const extractor = new FeatureExtractor();
     rowsOf([{}, reply, { ports: [40001, 5000] }, { hosts: [CAMERA, 1] }], extractor);
@@ -282,6 +330,57 @@ describe('FeatureExtractor that forgets the idle', () => {
     expect(firstDifference(rows, staying(rowsOf(packets)))).toBe(-1);
     expect(extractor.dropped.H).toBeGreaterThan(900);
     expect(extractor.streams.H).toBeLessThan(150);
+  });
+
+  it.each([0, 1, 50])('keeps its streams apart when a clock is ahead after %d packets', (at) => {
+    const ahead = (i: number): number => (i === at || i === at + 1 ? 86_400 : 0);
+    const packets = Array.from({ length: 400 }, (_, i): Packet => ({
+      time: START + i + ahead(i),
+      bytes: 60 + (i % 7),
+      ports: [40_000 + (i >> 3), 5000],
+      hosts: [CAMERA, SERVER + (i % 3)],
+    }));
+    const extractor = new FeatureExtractor({ idle: 60 });
+    expect(firstDifference(rowsOf(packets, extractor), rowsOf(packets))).toBe(-1);
+    expect(extractor.dropped.HpHp).toBeGreaterThan(20);
+  });
+
+  it('changes nothing for who was never idle, whatever clocks do', () => {
+    const idle = 60;
+    /** Seconds that the next packet's clock is off: mostly not, and for a few packets at a time. */
+    const fault = fc.record({
+      at: fc.nat(250),
+      packets: fc.integer({ min: 1, max: 6 }),
+      off: fc.constantFrom(-86_400, -3600, -30, 30, 3600, 86_400, 1e8),
+    });
+    const passing = fc.array(fc.tuple(fc.nat(250), fc.nat(40)), { maxLength: 60 });
+    const check = (
+      faults: readonly { at: number; packets: number; off: number }[],
+      visits: readonly (readonly [number, number])[],
+      start: number,
+    ): void => {
+      const packets: Packet[] = [];
+      const stays: boolean[] = [];
+      for (let i = 0; i < 250; i++) {
+        const off = faults.find(({ at, packets: n }) => i >= at && i < at + n)?.off ?? 0;
+        for (const [, visitor] of visits.filter(([second]) => second === i)) {
+          packets.push({ time: start + i, hosts: [visitor + 1, SERVER], ports: [visitor, 53] });
+          stays.push(false);
+        }
+        // Two hosts that stay, one of which also opens sockets anew.
+        const time = start + i + off;
+        packets.push(i % 2 ? { time, bytes: 60 + i } : { ...reply, time, bytes: 1500 - i });
+        packets.push({ time, hosts: [CAMERA, SERVER + 1], ports: [40_000 + (i >> 4), 80] });
+        stays.push(true, true);
+      }
+      const staying = (rows: Float64Array[]): Float64Array[] => rows.filter((_, i) => stays[i]);
+      const rows = staying(rowsOf(packets, new FeatureExtractor({ idle })));
+      expect(firstDifference(rows, staying(rowsOf(packets)))).toBe(-1);
+    };
+    fc.assert(
+      fc.property(fc.array(fault, { maxLength: 3 }), passing, fc.constantFrom(START, -100), check),
+      { numRuns: 60, seed: 1 },
+    );
   });
 
   it('goes on forgetting after a clock that was ahead', () => {

@@ -1,7 +1,10 @@
 import { Channels } from './channels';
 import { DampedStreams } from './damped-streams';
 import { DecayFactors } from './decay';
+import { IdleClock } from './idle-clock';
+import { KeyHash } from './key-hash';
 import { KeyTable } from './key-table';
+import { LastSeen } from './last-seen';
 import { PROTOCOL, type PacketBatch } from '../packet-batch';
 import { FEATURES } from '../schema';
 
@@ -19,8 +22,8 @@ const MAC = 1;
 
 export interface ExtractorOptions {
   /**
-   * Forget a stream that has been quiet for this many seconds of capture time, so that memory is
-   * bounded by the traffic of one and a half such spans; by default nothing is forgotten, and the
+   * Forget a stream that has been quiet for this many seconds of capture time (`IdleClock`), so that memory
+   * is bounded by the traffic of one and a half such spans; by default nothing is forgotten, and the
    * features are exact.
    *
    * A party that comes back after being forgotten is new: its weights start at 1 again where an
@@ -57,24 +60,31 @@ const KINDS = ['MI_dir', 'H', 'HH', 'HpHp'] as const;
 export class FeatureExtractor {
   readonly #factors = new DecayFactors();
   /** Kind and words of an address. */
-  #addresses = new KeyTable(ADDRESS);
+  #addresses: KeyTable;
   /** One stream for each address. */
   #hosts = new DampedStreams(this.#factors);
   /** Address number of the source, and its MAC in two words. */
-  #sourceKeys = new KeyTable(3);
+  #sourceKeys: KeyTable;
   #sources = new DampedStreams(this.#factors);
   /** The two address numbers, the lower first. */
-  #channelKeys = new KeyTable(2);
+  #channelKeys: KeyTable;
   #channels = new Channels(this.#factors);
   /** Two streams for each channel, one a direction. */
   #jitter = new DampedStreams(this.#factors);
   /** Channel number and the two ports; for ARP the address numbers of the MACs and ARP_PORT. */
-  #socketKeys = new KeyTable(3);
+  #socketKeys: KeyTable;
   #sockets = new Channels(this.#factors);
 
-  readonly #idle: number;
-  #now = -Infinity;
-  #swept = NaN;
+  /** Undefined where nothing is forgotten. */
+  readonly #clock: IdleClock | undefined;
+  /** By the clock: when streams were last forgotten, and when which had a packet. */
+  #swept = 0;
+  #seen = {
+    hosts: new LastSeen(),
+    sources: new LastSeen(),
+    channels: new LastSeen(),
+    sockets: new LastSeen(),
+  };
   #dropped = { MI_dir: 0, H: 0, HH: 0, HpHp: 0 };
   #packets = 0;
 
@@ -92,10 +102,17 @@ export class FeatureExtractor {
   #socketFromSecond = 0;
   #socketToItself = false;
 
-  /** @throws RangeError if `idle` is not a positive number */
-  constructor({ idle = Infinity }: ExtractorOptions = {}) {
+  /**
+   * @param hash what its tables find keys by; the features do not depend on it
+   * @throws RangeError if `idle` is not a positive number
+   */
+  constructor({ idle = Infinity }: ExtractorOptions = {}, hash = new KeyHash()) {
     if (!(idle > 0)) throw new RangeError(`idle must be a positive number of seconds, not ${idle}`);
-    this.#idle = idle;
+    if (idle < Infinity) this.#clock = new IdleClock(idle);
+    this.#addresses = new KeyTable(ADDRESS, hash);
+    this.#sourceKeys = new KeyTable(3, hash);
+    this.#channelKeys = new KeyTable(2, hash);
+    this.#socketKeys = new KeyTable(3, hash);
   }
 
   /** How many packets it has seen. */
@@ -122,7 +139,8 @@ export class FeatureExtractor {
   update(batch: PacketBatch, i: number): void {
     const time = batch.time[i]!;
     const bytes = batch.length[i]!;
-    if (this.#idle < Infinity) this.#forget(time);
+    const seconds = this.#clock?.see(time);
+    this.#forget();
     this.#packets++;
     const withIP = batch.protocol[i] !== PROTOCOL.none;
     const from = withIP ? this.#ip(batch, i, batch.source) : this.#mac(batch.sourceMac[i]!);
@@ -130,6 +148,7 @@ export class FeatureExtractor {
     this.#updateSource(from, batch.sourceMac[i]!, time, bytes);
     this.#updateChannel(from, to, time, bytes);
     this.#updateSocket(batch, i, time, bytes);
+    if (seconds !== undefined) this.#note(seconds);
   }
 
   /**
@@ -246,22 +265,33 @@ export class FeatureExtractor {
     return address;
   }
 
-  /** Drops what has been idle, twice in every idle span. */
-  #forget(time: number): void {
-    // A clock that was ahead and is set right begins a new count.
-    if (time < this.#now - this.#idle) this.#now = this.#swept = time;
-    if (time > this.#now) this.#now = time;
-    if (this.#now - this.#swept < this.#idle / 2) return;
-    if (this.#packets > 0) this.#sweep(this.#now - this.#idle, this.#now + this.#idle);
-    this.#swept = this.#now;
+  /** Notes when the streams of the packet at hand had it. */
+  #note(seconds: number): void {
+    this.#seen.hosts.note(this.#host, seconds);
+    this.#seen.sources.note(this.#source, seconds);
+    this.#seen.channels.note(this.#channel, seconds);
+    this.#seen.sockets.note(this.#socket, seconds);
   }
 
-  /** Keeps the streams whose time lies between, and the addresses that they are named after. */
-  #sweep(since: number, until: number): void {
+  /** Drops what has been idle, twice in every idle span. */
+  #forget(): void {
+    if (this.#clock === undefined) return;
+    const { elapsed, span } = this.#clock;
+    if (elapsed - this.#swept < span / 2) return;
+    this.#swept = elapsed;
+    this.#keepSince(elapsed - span);
+  }
+
+  /**
+   * Keeps the streams that had a packet since, and the addresses that they are named after. A socket had
+   * none later than its channel, nor a source than its host: what names a stream that is kept is kept.
+   */
+  #keepSince(since: number): void {
     const before = this.streams;
-    const sources = living(this.#sources, since, until);
-    const channels = living(this.#channels, since, until);
-    const sockets = living(this.#sockets, since, until);
+    const seen = this.#seen;
+    const sources = seen.sources.since(since);
+    const channels = seen.channels.since(since);
+    const sockets = seen.sockets.since(since);
 
     const named = new Uint8Array(this.#addresses.size);
     for (const source of sources) named[this.#sourceKeys.word(source, 0)] = 1;
@@ -274,25 +304,31 @@ export class FeatureExtractor {
 
     const newAddress = renumbered(addresses, this.#addresses.size);
     const newChannel = renumbered(channels, this.#channels.size);
-    this.#socketKeys = rekeyed(this.#socketKeys, sockets, (key) => {
+    this.#socketKeys = this.#socketKeys.only(sockets, (key) => {
       const arp = key[2] === ARP_PORT;
-      key[0] = (arp ? newAddress : newChannel)[key[0]!]!;
-      if (arp) key[1] = newAddress[key[1]!]!;
+      key[0] = (arp ? newAddress : newChannel)(key[0]!);
+      if (arp) key[1] = newAddress(key[1]!);
     });
-    this.#channelKeys = rekeyed(this.#channelKeys, channels, (key) => {
-      key[0] = newAddress[key[0]!]!;
-      key[1] = newAddress[key[1]!]!;
+    this.#channelKeys = this.#channelKeys.only(channels, (key) => {
+      key[0] = newAddress(key[0]!);
+      key[1] = newAddress(key[1]!);
     });
-    this.#sourceKeys = rekeyed(this.#sourceKeys, sources, (key) => {
-      key[0] = newAddress[key[0]!]!;
+    this.#sourceKeys = this.#sourceKeys.only(sources, (key) => {
+      key[0] = newAddress(key[0]!);
     });
-    this.#addresses = rekeyed(this.#addresses, addresses, () => {});
+    this.#addresses = this.#addresses.only(addresses, () => {});
 
     this.#sockets = this.#sockets.only(sockets);
     this.#jitter = this.#jitter.only(channels.flatMap((pair) => [2 * pair, 2 * pair + 1]));
     this.#channels = this.#channels.only(channels);
     this.#sources = this.#sources.only(sources);
-    this.#hosts = this.#hosts.only(addresses, since, until);
+    this.#hosts = this.#hosts.only(addresses, (host) => seen.hosts.isSince(host, since));
+    this.#seen = {
+      hosts: seen.hosts.only(addresses),
+      sources: seen.sources.only(sources),
+      channels: seen.channels.only(channels),
+      sockets: seen.sockets.only(sockets),
+    };
     const after = this.streams;
     for (const kind of KINDS) this.#dropped[kind] += before[kind] - after[kind];
   }
@@ -302,35 +338,13 @@ export class FeatureExtractor {
   }
 }
 
-/** The streams that last moved on between two times. */
-function living(streams: DampedStreams | Channels, since: number, until: number): number[] {
-  const entries: number[] = [];
-  for (let entry = 0; entry < streams.size; entry++) {
-    const time = streams.time(entry);
-    if (time >= since && time <= until) entries.push(entry);
-  }
-  return entries;
-}
-
-/** For each old number the new one of what is kept: its place among the kept. */
-function renumbered(kept: readonly number[], size: number): Int32Array {
+/** From an old number of what is kept to its new one, its place among the kept. */
+function renumbered(kept: readonly number[], size: number): (entry: number) => number {
   const numbers = new Int32Array(size).fill(-1);
   kept.forEach((entry, i) => (numbers[entry] = i));
-  return numbers;
-}
-
-/** A table of the entries kept, in their order, each key as `change` leaves it. */
-function rekeyed(
-  table: KeyTable,
-  kept: readonly number[],
-  change: (key: Uint32Array) => void,
-): KeyTable {
-  const copy = new KeyTable(table.words);
-  const key = new Uint32Array(table.words);
-  for (const entry of kept) {
-    for (let word = 0; word < table.words; word++) key[word] = table.word(entry, word);
-    change(key);
-    copy.number(key);
-  }
-  return copy;
+  return (entry) => {
+    const number = numbers[entry]!;
+    if (number < 0) throw new Error(`what names a kept stream was forgotten: ${entry}`);
+    return number;
+  };
 }

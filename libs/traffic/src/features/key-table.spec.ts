@@ -1,4 +1,5 @@
 import { Random } from '@botlab/random';
+import { KeyHash } from './key-hash';
 import { KeyTable } from './key-table';
 
 describe('KeyTable', () => {
@@ -43,5 +44,39 @@ describe('KeyTable', () => {
     key[0] = 8;
     expect(table.number(key)).toBe(1);
     expect(table.number(Uint32Array.of(7))).toBe(0);
+  });
+
+  describe('under chosen keys', () => {
+    const count = 1000;
+    /** Keys that all begin their search at the same place of a table under a hash. */
+    function colliding(hash: KeyHash): Uint32Array[] {
+      const keys: Uint32Array[] = [];
+      for (let i = 0; keys.length < count; i++) {
+        const key = Uint32Array.of(4, i);
+        if ((hash.of(key, 2) & 2047) === 0) keys.push(key);
+      }
+      return keys;
+    }
+    const probes = (keys: readonly Uint32Array[], hash?: KeyHash): number => {
+      const table = new KeyTable(2, hash);
+      expect(keys.map((key) => table.number(key))).toEqual([...keys.keys()]);
+      return table.probes;
+    };
+
+    it('those that collide under one secret do not under another', () => {
+      const known = new KeyHash();
+      const keys = colliding(known);
+      expect(probes(keys, known)).toBeGreaterThan(count ** 2 / 4);
+      for (let secret = 0; secret < 20; secret++) expect(probes(keys)).toBeLessThan(4 * count);
+    });
+
+    it('takes few steps for the keys of a scan, a spoofed flood, and of multiples', () => {
+      for (const stride of [1, 256, 65_536, 0x01010101, 2 ** 22]) {
+        const keys = Array.from({ length: count }, (_, i) => Uint32Array.of(4, i * stride));
+        expect(probes([...new Map(keys.map((key) => [key[1], key])).values()])).toBeLessThan(
+          4 * count,
+        );
+      }
+    });
   });
 });

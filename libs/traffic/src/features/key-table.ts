@@ -1,23 +1,34 @@
+import { KeyHash } from './key-hash';
+
 /**
  * Numbers keys in the order in which they first come: 0, 1, 2 …
  *
  * A key is a fixed number of 32-bit words, compared word by word, so that no string and no object
- * is made for a packet. Open addressing, at most half full.
+ * is made for a packet. Open addressing, at most half full. The numbers do not depend on the hash.
  */
 export class KeyTable {
   #slots = new Int32Array(64).fill(-1);
   #hashes = new Uint32Array(32);
   #keys: Uint32Array;
   #size = 0;
+  #probes = 0;
 
   /** @param words how many words a key has */
-  constructor(readonly words: number) {
+  constructor(
+    readonly words: number,
+    readonly hash = new KeyHash(),
+  ) {
     this.#keys = new Uint32Array(32 * words);
   }
 
   /** How many keys it holds. */
   get size(): number {
     return this.#size;
+  }
+
+  /** How many places were looked at to find keys, in all: some one and a half a key. */
+  get probes(): number {
+    return this.#probes;
   }
 
   /** A word of a key that it holds. */
@@ -27,21 +38,40 @@ export class KeyTable {
 
   /** The number of a key, given one if it is new: then it is what `size` was. */
   number(key: Uint32Array): number {
+    return this.find(key, true);
+  }
+
+  /** The number of a key; where it is new, one that is given to it, or −1. */
+  find(key: Uint32Array, isTaken: boolean): number {
     const words = this.words;
     const slots = this.#slots;
     const mask = slots.length - 1;
     const hashes = this.#hashes;
     const keys = this.#keys;
-    const hash = hashOf(key, words);
+    const hash = this.hash.of(key, words);
     let slot = hash & mask;
+    this.#probes++;
     search: for (let entry = slots[slot]!; entry >= 0; entry = slots[slot]!) {
       slot = (slot + 1) & mask;
+      this.#probes++;
       if (hashes[entry] !== hash) continue;
       for (let word = 0, at = entry * words; word < words; word++, at++)
         if (keys[at] !== key[word]) continue search;
       return entry;
     }
-    return this.#add(key, hash);
+    return isTaken ? this.#add(key, hash) : -1;
+  }
+
+  /** Those of the entries given, numbered 0, 1, 2 … in that order, each key as `change` leaves it. */
+  only(entries: readonly number[], change: (key: Uint32Array) => void): KeyTable {
+    const copy = new KeyTable(this.words, this.hash);
+    const key = new Uint32Array(this.words);
+    for (const entry of entries) {
+      for (let word = 0; word < this.words; word++) key[word] = this.word(entry, word);
+      change(key);
+      copy.number(key);
+    }
+    return copy;
   }
 
   #add(key: Uint32Array, hash: number): number {
@@ -71,19 +101,4 @@ export class KeyTable {
     while (this.#slots[slot]! >= 0) slot = (slot + 1) & mask;
     this.#slots[slot] = entry;
   }
-}
-
-/** 32 bits, unsigned, that depend on each bit of each word (the rounds of MurmurHash3). */
-function hashOf(key: Uint32Array, words: number): number {
-  let hash = words;
-  for (let word = 0; word < words; word++) {
-    let mixed = Math.imul(key[word]!, 0xcc9e2d51);
-    mixed = (mixed << 15) | (mixed >>> 17);
-    hash ^= Math.imul(mixed, 0x1b873593);
-    hash = (hash << 13) | (hash >>> 19);
-    hash = (Math.imul(hash, 5) + 0xe6546b64) | 0;
-  }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
 }

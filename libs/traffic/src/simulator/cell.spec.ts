@@ -1,5 +1,5 @@
 import { DEVICES } from '../device';
-import { CELLS } from './cell';
+import { CELLS, cellsOf } from './cell';
 
 describe('CELLS', () => {
   it('are the 89 files with their 7,062,606 rows', () => {
@@ -26,5 +26,35 @@ describe('CELLS', () => {
       rows: 237_665,
       meanSize: 377.53,
     });
+  });
+});
+
+describe('the files of a device', () => {
+  const attacks = (...names: string[]): Record<string, [number, number]> =>
+    Object.fromEntries(names.map((name, i) => [name, [i + 1, 60]]));
+  const gafgyt = attacks('udp', 'tcp', 'scan', 'junk', 'combo');
+  const mirai = attacks('ack', 'scan', 'syn', 'udp', 'udpplain');
+
+  it('go by the names of attacks, whatever their order', () => {
+    const cells = cellsOf('Lamp', { benign: [9, 80], gafgyt, mirai });
+    expect(cells.map(({ family, attack, rows }) => `${family} ${attack} ${rows}`)).toEqual([
+      'benign null 9',
+      ...['gafgyt combo 5', 'gafgyt junk 4', 'gafgyt scan 3', 'gafgyt tcp 2', 'gafgyt udp 1'],
+      ...['mirai ack 1', 'mirai scan 2', 'mirai syn 3', 'mirai udp 4', 'mirai udpplain 5'],
+    ]);
+    expect(cellsOf('Lamp', { benign: [9, 80], gafgyt })).toHaveLength(6);
+  });
+
+  it.each([
+    ['an attack that is not known', { ...gafgyt, dns: [7, 60] as const }],
+    ['no count of an attack', attacks('combo', 'junk', 'scan', 'tcp')],
+    [
+      'the name of something that every object has',
+      { ...attacks('combo', 'junk', 'scan', 'tcp'), toString: [1, 1] as const },
+    ],
+  ])('are refused with %s', (_, counted) => {
+    expect(() => cellsOf('Lamp', { benign: [9, 80], gafgyt: counted, mirai })).toThrow(
+      /^Lamp: of gafgyt are counted .*, and known combo, junk, scan, tcp, udp$/,
+    );
   });
 });

@@ -34,7 +34,9 @@ interface Flood {
   readonly onePort: boolean;
 }
 
-const FLOODS: Readonly<Record<string, Flood>> = {
+/** By attack; the scanner, which always runs, with none beside it. */
+const FLOODS: Readonly<Record<string, Flood | null>> = {
+  scan: null,
   ack: { length: 14 + 20 + 20 + 512, protocol: PROTOCOL.tcp, tcpFlags: FLAGS.ack, onePort: false },
   syn: { length: 14 + 20 + 40, protocol: PROTOCOL.tcp, tcpFlags: FLAGS.syn, onePort: false },
   udp: { length: 14 + 20 + 8 + 512, protocol: PROTOCOL.udp, tcpFlags: 0, onePort: false },
@@ -92,10 +94,17 @@ function* flood(
  * flood if one is ordered; the two wait for one radio (the files' `MI_dir_L5_weight` is steady while
  * their mean sizes go up and down). The share of the flood follows from the mean packet size of the
  * published file.
+ *
+ * @throws RangeError for an attack that Mirai does not have
  */
-export function* mirai(lab: Lab, cell: Cell, pace: Pace, start: number): Traffic {
+export function mirai(lab: Lab, cell: Cell, pace: Pace, start: number): Traffic {
+  const kind = Object.hasOwn(FLOODS, cell.attack ?? '') ? FLOODS[cell.attack!] : undefined;
+  if (kind === undefined) throw new RangeError(`no such attack: ${cell.attack}`);
+  return ordered(lab, cell, kind, pace, start);
+}
+
+function* ordered(lab: Lab, cell: Cell, kind: Flood | null, pace: Pace, start: number): Traffic {
   const random = lab.random('mirai');
-  const kind = FLOODS[cell.attack ?? ''];
   const scanned = 1024 + random.int(64_512);
   const anyPorts = () => [random.int(65_536), random.int(65_536)] as const;
   const fixed = anyPorts();

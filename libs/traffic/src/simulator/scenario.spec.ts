@@ -194,3 +194,13 @@ describe('mean packet sizes', () => {
     expect(Math.abs(meanSize(one) / one.meanSize - 1)).toBeLessThan(1 / 30);
   });
 });
+
+it.each<[Cell['family'], string]>([
+  ['mirai', 'dns'],
+  ['mirai', 'combo'],
+  ['gafgyt', 'ack'],
+  ['benign', 'scan'],
+])('refuses an attack that is not played: %s %s', (family, attack) => {
+  const unknown: Cell = { ...cell('Danmini', 'mirai', 'scan'), family, attack };
+  expect(() => scenarioOf(unknown, 1)).toThrow(/^no such (attack|family): /);
+});

@@ -73,6 +73,7 @@ export function scenarioOf(cell: Cell, seed: number): Scenario {
       sentByDevice(packet) && (packet.time < start + 1.1 || packet.time > start + cut);
     return { lab, packets, givesRow };
   }
+  if (cell.family !== 'gafgyt') throw new RangeError(`no such family: ${cell.family}`);
   const random = lab.random('order');
   const ordered = start + uniform(random, 1, 4);
   const packets = merge([
