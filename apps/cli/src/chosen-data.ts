@@ -10,15 +10,29 @@ export function chosenData(folder: string | undefined): SourceSpec {
   return folder === undefined ? SIMULATED : { kind: 'csv', folder: resolve(folder) };
 }
 
-/** Opens data, and says on stderr where they are simulated. */
-export function openData(spec: SourceSpec, { cache, ...read }: OpenOptions = {}): Promise<Source> {
+/** Files left alone that a line names; it counts the rest. */
+const MOST_NAMED = 5;
+
+/** Opens data, and says on stderr where they are simulated, and which files of a folder are left alone. */
+export async function openData(
+  spec: SourceSpec,
+  { cache, ...read }: OpenOptions = {},
+): Promise<Source> {
   const folder = cache === undefined ? simulationFolder() : resolve(cache);
   if (spec.kind === 'simulated') {
     process.stderr.write(
       `no --data: using the simulated data set (synthetic), made on first use in ${folder}\n`,
     );
   }
-  return openSource(spec, { ...read, cache: folder });
+  const source = await openSource(spec, { ...read, cache: folder });
+  const { others = [] } = source;
+  if (others.length > 0) {
+    const rest = others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : '';
+    process.stderr.write(
+      `no data by their names, left alone: ${others.slice(0, MOST_NAMED).join(', ')}${rest}\n`,
+    );
+  }
+  return source;
 }
 
 /** What a progress bar says while rows come from a source. */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -156,6 +157,26 @@ describe('a fault of the file', () => {
   ])('gzip %s', async (_, content) => {
     expect(await said(content, `${NAME}.gz`)).toMatch(
       /^it is not a whole gzip file \(.*\); download or compress it again\.$/,
+    );
+  });
+
+  it('that is none', async () => {
+    const folder = folderOf({ 'Danmini_Doorbell/gafgyt_attacks/udp.csv': csv(2) });
+    const file = path.join(folder, NAME);
+    const said = () => messageOf(csvSource(folder));
+    fs.symlinkSync(path.join(folder, 'nowhere.csv'), file);
+    expect(await said()).toBe(
+      `InputError: Cannot read ${file}: it is a link to a file that is not there; put the file there, or remove the link.`,
+    );
+    fs.rmSync(file);
+    fs.symlinkSync(file, file);
+    expect(await said()).toBe(
+      `InputError: Cannot read ${file}: its symbolic links lead in a circle; mend them or choose another path.`,
+    );
+    fs.rmSync(file);
+    execFileSync('mkfifo', [file]);
+    expect(await said()).toBe(
+      `InputError: Cannot read ${file}: it is a folder, pipe or device, expected a file; replace or remove it.`,
     );
   });
 

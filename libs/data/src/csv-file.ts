@@ -120,10 +120,26 @@ export class CsvFile {
 }
 
 async function versionOf(path: string): Promise<string> {
+  let stats: fs.Stats;
   try {
-    const { size, mtimeMs } = await fs.promises.stat(path);
-    return `${size} ${mtimeMs}`;
+    stats = await fs.promises.stat(path);
   } catch (cause) {
+    const isLink = await fs.promises.lstat(path).then(
+      (own) => own.isSymbolicLink(),
+      () => false,
+    );
+    if (isLink && (cause as NodeJS.ErrnoException).code === 'ENOENT') {
+      throw new InputError(
+        `Cannot read ${path}: it is a link to a file that is not there; put the file there, or remove the link.`,
+      );
+    }
     throw fileError('read', path, cause);
   }
+  // Reading a pipe would wait for whoever writes to it.
+  if (!stats.isFile()) {
+    throw new InputError(
+      `Cannot read ${path}: it is a folder, pipe or device, expected a file; replace or remove it.`,
+    );
+  }
+  return `${stats.size} ${stats.mtimeMs}`;
 }

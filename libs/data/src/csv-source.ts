@@ -22,7 +22,7 @@ const MOST_DEVICES = 256;
  * @throws InputError for a folder or file that is not as it should be; its message names the file
  */
 export async function csvSource(folder: string, options: ReadOptions = {}): Promise<Source> {
-  const { kind, files: found } = await layoutOf(folder);
+  const { kind, files: found, others } = await layoutOf(folder);
   const files: SourceFile[] = [];
   const opened: CsvFile[] = [];
   for (const { name, device, label } of found) {
@@ -44,6 +44,7 @@ export async function csvSource(folder: string, options: ReadOptions = {}): Prom
     description: `${synthetic ? 'simulated' : 'N-BaIoT'} CSV files in the ${kind} layout, ${folder}`,
     synthetic,
     files,
+    others,
     rows: files.reduce((total, { rows }) => total + rows, 0),
     read: (selection, readOptions = {}) => readTable(opened, files, selection, readOptions),
   };

@@ -1,9 +1,12 @@
-import path from 'node:path';
 import { InputError } from '@botlab/errors';
-import type { ClassLabel } from './class-label';
 import { DEVICES } from '@botlab/traffic';
+import type { ClassLabel } from './class-label';
+import { isDocumentation } from './documentation';
+import { formattedName, isArchive } from './file-format';
+import { refuseOtherLevel } from './folder-level';
+import { walk } from './folder-walk';
 import { kaggleFiles } from './kaggle-layout';
-import { archives, type Listing, list } from './listing';
+import { refuseStrays } from './strays';
 import { uciFiles } from './uci-layout';
 
 /** A data file by its place: what its name says of its rows. */
@@ -19,25 +22,29 @@ export interface Layout {
   readonly kind: 'UCI' | 'Kaggle';
   /** By device (the nine in the set's order, then others by name), then by class. */
   readonly files: readonly LayoutFile[];
+  /** Other files below the folder, by name: what is clearly no data, nor about them. */
+  readonly others: readonly string[];
 }
 
 /**
- * Finds the data files of a folder, in either layout; whatever else is there is left alone.
+ * Finds the data files of a folder, in either layout. Every other file below it is about the data,
+ * clearly something else, or refused: what may be rows of a class is never left out without a word.
  *
  * @throws InputError for no folder, no data files, both layouts at once, two files for the same
- *   rows, archives that were not extracted, and names that are nearly right
+ *   rows, and files, archives and folders that are nearly right
  */
 export async function layoutOf(folder: string): Promise<Layout> {
-  const listing = await list(folder);
-  const kaggle = kaggleFiles(folder, listing.files);
-  const uci = await uciFiles(folder, listing.folders);
+  const entries = await walk(folder);
+  const names = entries.filter(({ kind }) => kind !== 'folder').map(({ name }) => name);
+  const kaggle = kaggleFiles(folder, names);
+  const uci = uciFiles(folder, names);
   if (kaggle.length > 0 && uci.length > 0) {
     throw new InputError(
       `Cannot read ${folder}: it mixes the Kaggle layout (${kaggle[0]?.name}) with the UCI layout (${uci[0]?.name}); keep one of them.`,
     );
   }
   const files = inOrder(kaggle.length > 0 ? kaggle : uci);
-  if (files.length === 0) throw nothingFound(folder, listing);
+  if (files.length === 0) refuseOtherLevel(folder, entries);
   for (const [i, file] of files.entries()) {
     const twin = files[i - 1];
     if (twin?.device === file.device && twin.label === file.label) {
@@ -46,7 +53,11 @@ export async function layoutOf(folder: string): Promise<Layout> {
       );
     }
   }
-  return { kind: kaggle.length > 0 ? 'Kaggle' : 'UCI', files };
+  const read = new Set(files.map(({ name }) => name));
+  const others = names.filter((name) => !read.has(name) && !isDocumentation(name));
+  refuseStrays(folder, entries, others, files);
+  if (files.length === 0) throw nothingFound(folder, names);
+  return { kind: kaggle.length > 0 ? 'Kaggle' : 'UCI', files, others };
 }
 
 function inOrder(files: readonly LayoutFile[]): LayoutFile[] {
@@ -66,23 +77,14 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function nothingFound(folder: string, { files, folders }: Listing): InputError {
-  const [archive] = archives(files);
+function nothingFound(folder: string, names: readonly string[]): InputError {
+  const archive = names.find((name) => isArchive(formattedName(name).formats));
   if (archive !== undefined) {
     return new InputError(
       `Cannot read ${folder}: no data files, but the archive ${archive}; extract it first.`,
     );
   }
-  if (files.some((name) => name.startsWith('benign_traffic.csv')) || folders.some(isAttackFolder)) {
-    return new InputError(
-      `Cannot read ${folder}: it is the folder of one device; name the folder that it is in, ${path.dirname(path.resolve(folder))}.`,
-    );
-  }
   return new InputError(
     `Cannot read ${folder}: no N-BaIoT files, expected DEVICE/benign_traffic.csv and DEVICE/gafgyt_attacks/combo.csv (as from UCI) or 1.benign.csv and 1.gafgyt.combo.csv (as from Kaggle); name the folder that holds them.`,
   );
-}
-
-function isAttackFolder(name: string): boolean {
-  return /^(gafgyt|mirai)_attacks$/.test(name);
 }

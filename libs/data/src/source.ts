@@ -26,6 +26,8 @@ export interface Source {
   readonly synthetic: boolean;
   /** Ordered by device, then by class. */
   readonly files: readonly SourceFile[];
+  /** Files beside them that are no data by their names, and are left alone; none where left out. */
+  readonly others?: readonly string[];
   /** The rows of all files together. */
   readonly rows: number;
   /**

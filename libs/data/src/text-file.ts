@@ -10,7 +10,7 @@ const LONGEST_HEADER = 1 << 16;
 
 /** Whether a file's name says that it is compressed with gzip. */
 export function isGzip(path: string): boolean {
-  return path.endsWith('.gz');
+  return /\.gz$/i.test(path);
 }
 
 /**

@@ -1,52 +1,39 @@
 import path from 'node:path';
-import { InputError } from '@botlab/errors';
 import { ATTACKS, FAMILIES } from '@botlab/traffic';
 import { requireClass } from './attack-name';
-
 import type { LayoutFile } from './layout';
-import { archives, list } from './listing';
 
-const CSV = /^(.+)\.csv(\.gz)?$/;
-const FAMILIES_OF_ATTACKS = FAMILIES.filter((family) => ATTACKS[family].length > 0);
+/** The families that have attacks, and so a folder of them. */
+const ATTACKING = FAMILIES.filter((family) => ATTACKS[family].length > 0);
+
+const BENIGN = /^([^/]+)\/benign_traffic\.csv(\.gz)?$/i;
+const ATTACK = new RegExp(`^([^/]+)/(${ATTACKING.join('|')})_attacks/([a-z]+)\\.csv(\\.gz)?$`, 'i');
+const ATTACK_FOLDER = new RegExp(`^([^/]+/)?(${ATTACKING.join('|')})_attacks$`, 'i');
 
 /**
  * The data files in the layout of the UCI archive: `DEVICE/benign_traffic.csv`,
- * `DEVICE/gafgyt_attacks/combo.csv`, …. Any folder that holds such files is a device.
+ * `DEVICE/gafgyt_attacks/combo.csv`, …, in capitals or not. Any folder that holds such files is a
+ * device.
  *
- * @param folders the names of the folders in `folder`
- * @throws InputError for an unknown attack, and for a device whose attacks were not extracted
+ * @param names the files below `folder`
+ * @throws InputError for an unknown attack
  */
-export async function uciFiles(folder: string, folders: readonly string[]): Promise<LayoutFile[]> {
-  const devices = await Promise.all(folders.map((device) => deviceFiles(folder, device)));
-  return devices.flat();
+export function uciFiles(folder: string, names: readonly string[]): LayoutFile[] {
+  return names.flatMap((name) => {
+    const benign = BENIGN.exec(name)?.[1];
+    const [, device = benign, family = 'benign', attack = null] = ATTACK.exec(name) ?? [];
+    if (device === undefined) return [];
+    const label = requireClass(
+      path.join(folder, name),
+      family.toLowerCase(),
+      attack?.toLowerCase() ?? null,
+    );
+    return [{ name, device, label }];
+  });
 }
 
-async function deviceFiles(folder: string, device: string): Promise<LayoutFile[]> {
-  const { files, folders } = await list(path.join(folder, device));
-  const found: LayoutFile[] = [];
-  const add = (name: string, family: string, attack: string | null): void => {
-    const label = requireClass(path.join(folder, name), family, attack);
-    found.push({ name, device, label });
-  };
-  for (const file of files) {
-    if (CSV.exec(file)?.[1] === 'benign_traffic') add(`${device}/${file}`, 'benign', null);
-  }
-  for (const family of FAMILIES_OF_ATTACKS) {
-    const inside = `${family}_attacks`;
-    if (folders.includes(inside)) {
-      for (const file of (await list(path.join(folder, device, inside))).files) {
-        const attack = CSV.exec(file)?.[1];
-        if (attack !== undefined) add(`${device}/${inside}/${file}`, family, attack);
-      }
-    }
-    // UCI packs each device's attacks in an archive of their own: left packed, the rows of a whole
-    // family would be missing without a word.
-    const archive = archives(files).find((file) => file.startsWith(`${inside}.`));
-    if (archive !== undefined && !found.some(({ label }) => label.family === family)) {
-      throw new InputError(
-        `Cannot read ${path.join(folder, device, archive)}: it is an archive; extract it into the folder ${inside} first.`,
-      );
-    }
-  }
-  return found;
+/** The family of a folder of attacks, in a device's folder or by itself; undefined for other folders. */
+export function familyOfFolder(name: string): (typeof ATTACKING)[number] | undefined {
+  const family = ATTACK_FOLDER.exec(name)?.[2]?.toLowerCase();
+  return ATTACKING.find((one) => one === family);
 }
