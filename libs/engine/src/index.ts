@@ -16,7 +16,7 @@ export { FusedGRU } from './ops/layers/fused-gru';
 export { FusedLSTM, type FusedLSTMOptions } from './ops/layers/fused-lstm';
 export type { FusedRecurrentOptions } from './ops/layers/recurrent-layer';
 export { gru, lstm, type RecurrentOptions } from './ops/recurrent-op';
-export { runModel } from './ops/run-model';
+export { runModel } from './ops/model/run-model';
 export {
   describeEngines,
   type EngineOptions,

@@ -10,7 +10,7 @@ import { gelu } from '../ops/gelu';
 import { layerNorm } from '../ops/layer-norm';
 import { FusedGRU } from '../ops/layers/fused-gru';
 import { FusedLSTM } from '../ops/layers/fused-lstm';
-import { runModel } from '../ops/run-model';
+import { runModel } from '../ops/model/run-model';
 import { asked } from './abacus.fixture.spec';
 import { dispatchesSoFar, isAsynchronous, largestTensor, timeDispatches } from './engine-in-use';
 import { preferredEngines } from './preference';

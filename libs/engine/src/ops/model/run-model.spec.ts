@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs';
-import { onEveryEngine, expectClose } from '../conformance/every-engine.fixture.spec';
-import { hasKernel } from './has-kernel';
-import { uniform } from '../conformance/kernel-cases.fixture.spec';
-import { FusedLSTM } from './layers/fused-lstm';
+import { onEveryEngine, expectClose } from '../../conformance/every-engine.fixture.spec';
+import { hasKernel } from '../has-kernel';
+import { uniform } from '../../conformance/kernel-cases.fixture.spec';
+import { FusedLSTM } from '../layers/fused-lstm';
 import { runModel } from './run-model';
-import { useEngine } from '../engines/use-engine';
+import { useEngine } from '../../engines/use-engine';
 
 type Symbolic = tf.SymbolicTensor;
 const apply = (layer: tf.layers.Layer, to: Symbolic | Symbolic[]) => layer.apply(to) as Symbolic;
@@ -197,5 +197,135 @@ it('a model with two inputs, one with masks and one with a shared layer run as t
       const x = uniform([...shape]);
       expectClose(runModel(model, x), asTfjs(model, x), 1e-6);
     }
+  });
+});
+
+describe('what a plan depends on may change', () => {
+  /** The gradient of every weight that is trained, by its name, and the output. */
+  const trained = (model: tf.LayersModel, run: typeof runModel): Record<string, tf.Tensor> => {
+    const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
+    const x = uniform([5, 9, 3], 77);
+    const { value, grads } = tf.variableGrads(() => {
+      const y = run(model, x, true);
+      return y.mul(uniform(y.shape, 78)).sum().asScalar();
+    }, variables);
+    const named = model.trainableWeights.map(({ originalName }, i) => {
+      return [originalName, grads[variables[i]!.name]!] as const;
+    });
+    return { ...Object.fromEntries(named), value };
+  };
+  const deep = (x: Symbolic): Symbolic => {
+    const y = apply(conv(4, { activation: 'relu' }), x);
+    const z = apply(new FusedLSTM({ units: 3, returnSequences: true }), apply(bn(), y));
+    return apply(layers.dense({ units: 2 }), apply(layers.flatten(), apply(conv(2), z)));
+  };
+  const buildDeep = (): tf.LayersModel => {
+    const inputs = tf.input({ shape: [9, 3] });
+    return seeded(tf.model({ inputs, outputs: deep(inputs) }));
+  };
+  const expectAsTfjs = (model: tf.LayersModel): void =>
+    tf.tidy(() => {
+      const expected = trained(model, asTfjs);
+      const actual = trained(model, runModel);
+      expect(Object.keys(actual)).toEqual(Object.keys(expected));
+      for (const [name, tensor] of Object.entries(expected)) {
+        expectClose(actual[name]!, tensor, 1e-4);
+      }
+    });
+
+  it('weights that were frozen for a while have their gradients again', async () => {
+    await onEveryEngine(() => {
+      const model = buildDeep();
+      const all = Object.keys(tf.tidy(() => trained(model, asTfjs))).length;
+      for (const upTo of [model.layers.length - 1, 2, 4]) {
+        const frozen = model.layers.slice(0, upTo);
+        for (const layer of frozen) layer.trainable = false;
+        expectAsTfjs(model);
+        for (const layer of frozen) layer.trainable = true;
+        expectAsTfjs(model);
+        expect(Object.keys(tf.tidy(() => trained(model, runModel)))).toHaveLength(all);
+      }
+    });
+  });
+
+  it('layers that are added to a sequential model', async () => {
+    await onEveryEngine(() => {
+      const model = tf.sequential();
+      model.add(layers.conv1d({ filters: 4, kernelSize: 3, inputShape: [9, 3] }));
+      model.add(bn());
+      expectAsTfjs(model);
+      model.add(layers.reLU());
+      expectAsTfjs(model);
+    });
+  });
+
+  it.each([
+    ['ReLU', { maxValue: 0.5 }],
+    ['Conv1D', { padding: 'valid' }],
+    ['Conv1D', { strides: [2] }],
+    ['MaxPooling1D', { padding: 'valid' }],
+    ['BatchNormalization', { epsilon: 0.5 }],
+  ])('attributes of a layer: %s %j', async (className, attributes) => {
+    await onEveryEngine(() => {
+      const inputs = tf.input({ shape: [9, 3] });
+      let y = apply(bn(), apply(halve(), apply(conv(4), inputs)));
+      y = apply(layers.reLU(), y);
+      const model = seeded(tf.model({ inputs, outputs: y }));
+      expectAsTfjs(model);
+      const layer = model.layers.find((layer) => layer.getClassName() === className)!;
+      Object.assign(layer, attributes);
+      expectAsTfjs(model);
+    });
+  });
+
+  it('another activation', async () => {
+    await onEveryEngine(() => {
+      const model = buildDeep();
+      expectAsTfjs(model);
+      const tanh = layers.dense({ units: 1, activation: 'tanh' }) as unknown as object;
+      const { activation } = tanh as { activation: unknown };
+      for (const at of [1, model.layers.length - 1])
+        Object.assign(model.layers[at]!, { activation });
+      expectAsTfjs(model);
+    });
+  });
+
+  it('a layer that is used a second time', async () => {
+    await onEveryEngine(() => {
+      const model = buildDeep();
+      expectAsTfjs(model);
+      model.layers[1]!.apply(tf.input({ shape: [9, 3] }));
+      expectAsTfjs(model);
+    });
+  });
+
+  it('a model that was disposed of is refused', async () => {
+    await onEveryEngine(() => {
+      const model = buildDeep();
+      const x = uniform([5, 9, 3]);
+      runModel(model, x);
+      model.dispose();
+      expect(() => runModel(model, x)).toThrow(/disposed/);
+    });
+  });
+});
+
+it('a model within a model gets all of its gradients', async () => {
+  await onEveryEngine(() => {
+    const build = (): tf.LayersModel => {
+      const inner = tf.input({ shape: [3, 3] });
+      const part = tf.model({
+        inputs: inner,
+        outputs: apply(new FusedLSTM({ units: 3 }), apply(conv(4), inner)),
+      });
+      const inputs = tf.input({ shape: [9, 3] });
+      const parts = apply(layers.reshape({ targetShape: [3, 3, 3] }), inputs);
+      const outputs = apply(bn(), apply(layers.timeDistributed({ layer: part }), parts));
+      return seeded(tf.model({ inputs, outputs }));
+    };
+    tf.tidy(() => {
+      const [expected, actual] = [results(build(), asTfjs), results(build(), runModel)];
+      actual.forEach((tensor, i) => expectClose(tensor, expected[i]!, 1e-4));
+    });
   });
 });
