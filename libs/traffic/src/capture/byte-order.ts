@@ -22,3 +22,8 @@ export function u32In(bytes: Uint8Array, at: number, little: boolean): number {
     (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0
   );
 }
+
+/** The 48-bit number at `at` in network order: a MAC address. */
+export function u48(bytes: Uint8Array, at: number): number {
+  return u16(bytes, at) * 0x1_0000_0000 + u32(bytes, at + 2);
+}

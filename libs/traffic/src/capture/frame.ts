@@ -1,23 +1,28 @@
-import { u16, u32 } from './byte-order';
-import { FRAME_FAULT } from './frame-fault';
-import { LINK_TYPE } from './link-type';
+import { u16, u48 } from './byte-order';
+import { headerOf } from './encapsulation';
+import { ethernet, ETHERNET_BYTES } from './ethernet';
+import { ARP, FrameCursor, IPV4, IPV6, LAYER } from './frame-cursor';
+import { FRAME_FAULT, MOST_HEADERS } from './frame-fault';
+import { ETHERNET, linkHeaderOf } from './link-header';
 import { decodeARP, decodeIPv4, decodeIPv6, setNone } from './network-layer';
-import type { PacketBatch } from '../packet-batch';
+import { type PacketBatch, PROTOCOL } from '../packet-batch';
 
-const ETHERNET_BYTES = 14;
-const COOKED_BYTES = 16;
-const COOKED2_BYTES = 20;
+/** One for all frames, each of which sets it anew: a frame allocates nothing. */
+const cursor = new FrameCursor();
 
 /**
  * Writes what a captured frame says of addresses, ports and protocol into row `i` of a batch: all but
  * the time and the length. It allocates nothing, and reads nothing outside of
  * `bytes[start, start + captured)`.
  *
- * A frame that the capture cut short is good as long as the addresses are there, and the ports where
- * there are any; TCP flags that are missing are 0.
+ * The addresses are those of the outermost IP header, whatever lies before it (`ENCAPSULATIONS`); the
+ * MAC addresses those of the outermost header that has them. A frame that the capture cut short is good
+ * as long as the addresses are there, and the ports where there are any; TCP flags that are missing
+ * are 0.
  *
- * @param linkType one of {@link LINK_TYPE}
+ * @param linkType one that `isReadable`
  * @returns one of {@link FRAME_FAULT}; where it is not `none`, what row `i` holds means nothing
+ * @throws RangeError for another link type
  */
 export function decodeFrame(
   linkType: number,
@@ -28,60 +33,51 @@ export function decodeFrame(
   i: number,
 ): number {
   const end = start + captured;
-  switch (linkType) {
-    case LINK_TYPE.ethernet:
-      if (captured < ETHERNET_BYTES) return FRAME_FAULT.cutLink;
-      batch.destinationMac[i] = mac(bytes, start);
-      batch.sourceMac[i] = mac(bytes, start + 6);
-      return decodeNetwork(u16(bytes, start + 12), bytes, start + ETHERNET_BYTES, end, batch, i);
-    case LINK_TYPE.cooked:
-      if (captured < COOKED_BYTES) return FRAME_FAULT.cutLink;
-      batch.destinationMac[i] = 0;
-      batch.sourceMac[i] = u16(bytes, start + 4) === 6 ? mac(bytes, start + 6) : 0;
-      return decodeNetwork(u16(bytes, start + 14), bytes, start + COOKED_BYTES, end, batch, i);
-    case LINK_TYPE.cooked2:
-      if (captured < COOKED2_BYTES) return FRAME_FAULT.cutLink;
-      batch.destinationMac[i] = 0;
-      batch.sourceMac[i] = bytes[start + 11] === 6 ? mac(bytes, start + 12) : 0;
-      return decodeNetwork(u16(bytes, start), bytes, start + COOKED2_BYTES, end, batch, i);
-    default:
-      batch.destinationMac[i] = 0;
-      batch.sourceMac[i] = 0;
-      return isIPv6(linkType, bytes, start, captured)
-        ? decodeIPv6(bytes, start, end, batch, i)
-        : decodeIPv4(bytes, start, end, batch, i);
+  if (linkType === ETHERNET && captured >= ETHERNET_BYTES) {
+    // Nearly all frames of nearly all captures hold IP at once: without the detour.
+    const type = u16(bytes, start + 12);
+    if (type === IPV4 || type === IPV6) {
+      batch.destinationMac[i] = u48(bytes, start);
+      batch.sourceMac[i] = u48(bytes, start + 6);
+      const at = start + ETHERNET_BYTES;
+      return type === IPV4
+        ? decodeIPv4(bytes, at, end, batch, i)
+        : decodeIPv6(bytes, at, end, batch, i);
+    }
   }
+  cursor.reset(start);
+  const fault = linkHeaderOf(linkType)(bytes, end, cursor) || decodeLayers(bytes, end, batch, i);
+  if (fault !== FRAME_FAULT.none) return fault;
+  batch.sourceMac[i] = cursor.sourceMac;
+  batch.destinationMac[i] = cursor.destinationMac;
+  const isNameless = batch.protocol[i] === PROTOCOL.none && !cursor.hasSender;
+  return isNameless ? FRAME_FAULT.noAddress : FRAME_FAULT.none;
 }
 
-/** Whether raw IP is of version 6: some link types say so, for others the packet does. */
-function isIPv6(linkType: number, bytes: Uint8Array, start: number, captured: number): boolean {
-  if (linkType === LINK_TYPE.ipv6) return true;
-  return linkType !== LINK_TYPE.ipv4 && captured > 0 && bytes[start]! >>> 4 === 6;
-}
-
-/** What follows the link header, behind any number of VLAN tags. */
-function decodeNetwork(
-  etherType: number,
-  bytes: Uint8Array,
-  at: number,
-  end: number,
-  batch: PacketBatch,
-  i: number,
-): number {
-  let type = etherType;
-  let place = at;
-  while (type === 0x8100 || type === 0x88a8 || type === 0x9100) {
-    if (place + 4 > end) return FRAME_FAULT.cutLink;
-    type = u16(bytes, place + 2);
-    place += 4;
+/** Follows the headers from where the cursor is to the one that has addresses, or to the end. */
+function decodeLayers(bytes: Uint8Array, end: number, batch: PacketBatch, i: number): number {
+  for (let headers = 0; headers <= MOST_HEADERS; headers++) {
+    const { at, type } = cursor;
+    switch (type) {
+      case IPV4:
+        return decodeIPv4(bytes, at, end, batch, i);
+      case IPV6:
+        return decodeIPv6(bytes, at, end, batch, i);
+      case ARP:
+        return decodeARP(bytes, at, end, batch, i);
+      case LAYER.none:
+        return setNone(batch, i);
+      case LAYER.ip:
+        if (at >= end) return FRAME_FAULT.cutIP;
+        cursor.type = bytes[at]! >>> 4 === 6 ? IPV6 : IPV4;
+        break;
+      default: {
+        const header = type === LAYER.ethernet ? ethernet : headerOf(type);
+        if (header === undefined) return setNone(batch, i);
+        const fault = header(bytes, end, cursor);
+        if (fault !== FRAME_FAULT.none) return fault;
+      }
+    }
   }
-  if (type === 0x0800) return decodeIPv4(bytes, place, end, batch, i);
-  if (type === 0x86dd) return decodeIPv6(bytes, place, end, batch, i);
-  if (type === 0x0806) return decodeARP(bytes, place, end, batch, i);
-  return setNone(batch, i);
-}
-
-/** Six bytes as one number. */
-function mac(bytes: Uint8Array, at: number): number {
-  return u16(bytes, at) * 0x1_0000_0000 + u32(bytes, at + 2);
+  return FRAME_FAULT.tooDeep;
 }

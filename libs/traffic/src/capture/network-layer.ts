@@ -1,9 +1,7 @@
 import { u16, u32 } from './byte-order';
-import { FRAME_FAULT } from './frame-fault';
+import { FRAME_FAULT, MOST_HEADERS } from './frame-fault';
 import { PROTOCOL, type PacketBatch, type Protocol } from '../packet-batch';
 
-/** More extension headers than this no sender has a use for (RFC 8200 lets each come once or twice). */
-const MOST_EXTENSIONS = 16;
 const ARP_OF_IPV4_BYTES = 28;
 const IPV4_BYTES = 20;
 const IPV6_BYTES = 40;
@@ -82,7 +80,8 @@ export function decodeIPv6(
   let header = bytes[at + 6]!;
   let place = at + IPV6_BYTES;
   for (let extensions = 0; isExtension(header); extensions++) {
-    if (extensions === MOST_EXTENSIONS || place + 8 > endOfIP) return FRAME_FAULT.badIP;
+    if (extensions === MOST_HEADERS) return FRAME_FAULT.tooDeep;
+    if (place + 8 > endOfIP) return setProtocol(PROTOCOL.other, 6, batch, i);
     if (place + 8 > end) return FRAME_FAULT.cutPorts;
     const isLaterFragment = header === FRAGMENT && u16(bytes, place + 2) >>> 3 !== 0;
     if (isLaterFragment) return setProtocol(PROTOCOL.other, 6, batch, i);
@@ -125,8 +124,9 @@ function decodeTransport(
 ): number {
   const isTCP = protocol === 6;
   if (!isTCP && protocol !== 17) return setProtocol(PROTOCOL.other, family, batch, i);
-  // Behind a short packet lie the bytes that pad it to the link's least size: no ports.
-  if (at + 4 > endOfIP) return FRAME_FAULT.badIP;
+  // A packet, or its first fragment, that ends before its ports has none; what lies behind it are the
+  // bytes that pad it to the link's least size.
+  if (at + 4 > endOfIP) return setProtocol(PROTOCOL.other, family, batch, i);
   if (at + 4 > end) return FRAME_FAULT.cutPorts;
   batch.protocol[i] = isTCP ? PROTOCOL.tcp : PROTOCOL.udp;
   batch.family[i] = family;

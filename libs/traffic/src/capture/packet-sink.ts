@@ -1,6 +1,6 @@
 import { decodeFrame } from './frame';
-import { FAULT_TEXTS, FRAME_FAULT } from './frame-fault';
-import { linkTypeName } from './link-type-name';
+import { FAULT_TEXTS, FRAME_FAULT, LINK_FAULTS } from './frame-fault';
+import { linkTypeName } from './link-type';
 import type { PacketBatch } from '../packet-batch';
 
 /** Where a format's records go: fills the batch and counts what does not belong into it. */
@@ -8,8 +8,8 @@ export class PacketSink {
   packets = 0;
   /** How many packets were left out, by their {@link FRAME_FAULT}. */
   readonly #faults = new Array<number>(FAULT_TEXTS.length).fill(0);
-  /** How many packets were left out for their link type. */
-  readonly #unreadable = new Map<number, number>();
+  /** The same of faults that are of the link type, by it. */
+  readonly #linkFaults = new Map<number, number[]>();
 
   constructor(
     readonly capture: string,
@@ -27,25 +27,33 @@ export class PacketSink {
 
   /** How many packets were left out. */
   get malformed(): number {
-    return [...this.#faults, ...this.#unreadable.values()].reduce((sum, count) => sum + count, 0);
+    const all = [this.#faults, ...this.#linkFaults.values()].flat();
+    return all.reduce((sum, count) => sum + count, 0);
   }
 
   /** How many packets were left out, by what ails them. */
   get reasons(): Record<string, number> {
     const reasons: Record<string, number> = {};
-    for (const [fault, count] of this.#faults.entries()) {
-      if (count > 0) reasons[FAULT_TEXTS[fault]!] = count;
-    }
-    for (const [linkType, count] of this.#unreadable) {
-      reasons[`of link type ${linkTypeName(linkType)}`] = count;
+    const add = (faults: readonly number[], text: (fault: number) => string): void => {
+      for (const [fault, count] of faults.entries()) if (count > 0) reasons[text(fault)] = count;
+    };
+    add(this.#faults, (fault) => FAULT_TEXTS[fault]!);
+    for (const [linkType, faults] of this.#linkFaults) {
+      const link = `of link type ${linkTypeName(linkType)}`;
+      add(faults, (fault) =>
+        fault === FRAME_FAULT.linkType ? link : `${link}, ${FAULT_TEXTS[fault]}`,
+      );
     }
     return reasons;
   }
 
   /** The link types of all packets there were, where none of them can be read; else empty. */
   get onlyUnreadable(): readonly number[] {
-    const hasOthers = this.packets > 0 || this.#faults.some((count) => count > 0);
-    return hasOthers ? [] : [...this.#unreadable.keys()];
+    const counts = [...this.#linkFaults].map(
+      ([linkType, faults]) => [linkType, faults[FRAME_FAULT.linkType]!] as const,
+    );
+    const unreadable = counts.reduce((sum, [, count]) => sum + count, 0);
+    return this.seen > unreadable ? [] : counts.map(([linkType]) => linkType);
   }
 
   /**
@@ -68,7 +76,8 @@ export class PacketSink {
         ? FRAME_FAULT.badLength
         : decodeFrame(linkType, bytes, start, captured, batch, i);
     if (fault !== FRAME_FAULT.none) {
-      this.addMalformed(fault);
+      if (LINK_FAULTS.has(fault)) this.#addLinkFault(linkType, fault);
+      else this.addMalformed(fault);
       return;
     }
     batch.time[i] = time;
@@ -84,6 +93,15 @@ export class PacketSink {
 
   /** Counts a packet of a link type that cannot be read. */
   addUnreadable(linkType: number): void {
-    this.#unreadable.set(linkType, (this.#unreadable.get(linkType) ?? 0) + 1);
+    this.#addLinkFault(linkType, FRAME_FAULT.linkType);
+  }
+
+  #addLinkFault(linkType: number, fault: number): void {
+    let faults = this.#linkFaults.get(linkType);
+    if (faults === undefined) {
+      faults = new Array<number>(FAULT_TEXTS.length).fill(0);
+      this.#linkFaults.set(linkType, faults);
+    }
+    faults[fault]! += 1;
   }
 }

@@ -1,5 +1,5 @@
 import { u16In, u32In } from './byte-order';
-import { isReadable } from './link-type';
+import { isReadable } from './link-header';
 import { TickClock } from './timestamp';
 
 const OPTION_END = 0;
