@@ -124,6 +124,41 @@ describe('an option is refused', () => {
     ['a wrong value of a model', ['train', 'gru', '--set', 'units=big', '--data', data], /units/],
     ['no number', ['table1', '--seed', 'x', '--data', data], /--seed/],
     [
+      'a last seed beyond the greatest',
+      ['table1', '--seed', '2147483647', '--seeds', '2', '--data', data],
+      /Cannot count 2 seeds up from 2147483647: the greatest is 2147483647; lower --seed/,
+    ],
+    ['a billion seeds', ['table1', '--seeds', '1000000000'], /--seeds.*number from 1 to 1000;/],
+    ['a crowd of threads', ['table1', '--threads', '1025'], /--threads.*from 1 to 1024;/],
+    ...['..', '.', 'a/b', '/tmp/x', ''].flatMap((name): [string, string[], RegExp][] => [
+      [
+        `a run outside of --out: "${name}"`,
+        ['train', 'dense', '--experiment', name, '--data', data],
+        /Cannot name an experiment/,
+      ],
+      [
+        `a table outside of --out: "${name}"`,
+        ['table1', '--experiment', name, '--data', data],
+        /Cannot name an experiment/,
+      ],
+    ]),
+    ...(
+      [
+        ['a layer of a billion units', 'units=[1e9]', /Cannot build dense .* weights or more/],
+        ['a layer that no number holds', 'units=[1e999]', /units/],
+        ['a layer of half a unit', 'units=[0.5]', /units/],
+        ['a layer that is none', 'units=NaN', /units/],
+        ['no layer', 'units=null', /units/],
+        ['layers in layers', `units=${'['.repeat(20_000)}${']'.repeat(20_000)}`, /units/],
+        ['too many layers', `units=[${'1,'.repeat(20_000)}1]`, /Cannot build dense .* more layers/],
+        ['the prototype', '__proto__=1', /__proto__/],
+      ] as const
+    ).map(([name, set, pattern]): [string, string[], RegExp] => [
+      name,
+      ['train', 'dense', '--set', set, '--data', data],
+      pattern,
+    ]),
+    [
       'patience without validation',
       ['train', 'gru', '--patience', '2', '--data', data],
       /validation/,

@@ -8,7 +8,8 @@ afterAll(() => rmSync(root, { recursive: true }));
 
 const cache = join(root, 'cache');
 const out = join(root, 'out');
-const run = join(out, 'table1-quick', 'binary', 'dense', '1');
+const experiment = join(out, 'table1-quick-rows300-epochs1');
+const run = join(experiment, 'binary', 'dense', '1');
 const settings = ['--rows', '300', '--epochs', '1', '--cache', cache];
 const NOTICE = `no --data: using the simulated data set (synthetic), made on first use in ${cache}\n`;
 
@@ -33,12 +34,12 @@ describe('table1 without --data', () => {
   });
 
   it('says wherever its numbers are that they are of synthetic data', () => {
-    for (const text of [first.stdout, read(out, 'table1.md')]) {
+    for (const text of [first.stdout, read(experiment, 'table1.md')]) {
       expect(text).toMatch(/Table 1, on synthetic data\n/);
       expect(text.match(/\(%\), synthetic data \|/g)).toHaveLength(2); // each half of the table
       expect(text).toContain('SYNTHETIC DATA: these rows were simulated, not recorded');
     }
-    const report = read(out, 'report.html');
+    const report = read(experiment, 'report.html');
     expect(report).toContain('<h1>Table 1: botnet detection on simulated N-BaIoT</h1>');
     expect(report).toMatch(/role="note">Synthetic data/);
     const captions = [...report.matchAll(/<figcaption>(.*?)<\/figcaption>/g)].map(
@@ -49,7 +50,7 @@ describe('table1 without --data', () => {
     );
     expect(results.length).toBeGreaterThanOrEqual(6);
     expect(results.filter((text) => !text.endsWith('(synthetic data)'))).toEqual([]);
-    expect(readJSON<Table1>(out, 'table1.json').data).toMatchObject({
+    expect(readJSON<Table1>(experiment, 'table1.json').data).toMatchObject({
       synthetic: true,
       source: 'simulated N-BaIoT (synthetic), seed 1',
     });
@@ -66,14 +67,16 @@ describe('table1 without --data', () => {
     expect(again.code).toBe(0);
     expect(made).toHaveLength(1);
     expect(kept()).toEqual(made);
-    expect(JSON.parse(again.stdout)).toEqual(readJSON<Table1>(out, 'table1.json'));
+    expect(JSON.parse(again.stdout)).toEqual(readJSON<Table1>(experiment, 'table1.json'));
   });
 
   it('leaves runs that can be evaluated on the same rows', () => {
     const { code, stdout, stderr } = botlab('evaluate', run, '--cache', cache);
     expect(code).toBe(0);
     expect(stderr).toBe(NOTICE);
-    expect(stdout).toMatch(/^60 rows \(SYNTHETIC\) of simulated N-BaIoT \(synthetic\), seed 1\n/);
+    expect(stdout).toMatch(
+      /^60 rows \(SYNTHETIC\) of simulated N-BaIoT \(synthetic\), seed 1: the test rows that the run was made with\n/,
+    );
     const json = botlab('evaluate', run, '--cache', cache, '--json');
     const { synthetic, accuracy } = JSON.parse(json.stdout) as RunMetrics;
     expect(synthetic).toBe(true);

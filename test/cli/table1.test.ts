@@ -9,8 +9,9 @@ const root = temporaryFolder();
 afterAll(() => rmSync(root, { recursive: true }));
 
 const MODELS = ['dense', 'gru', 'cnn1d', 'cnn-lstm', 'res-1dcnn-lstm'];
-const readTable = (out: string) =>
-  JSON.parse(readFileSync(join(out, 'table1.json'), 'utf8')) as Table1;
+const EXPERIMENT = 'table1-quick-rows200-epochs1';
+const readTable = (out: string, experiment = EXPERIMENT) =>
+  JSON.parse(readFileSync(join(out, experiment, 'table1.json'), 'utf8')) as Table1;
 
 describe('table1 on a small folder', () => {
   const data = writeSyntheticFolder(join(root, 'data'));
@@ -28,7 +29,7 @@ describe('table1 on a small folder', () => {
     );
     expect(first.stdout).toMatch(/\n\| ceiling +\|.*\n\| stump +\|/);
     expect(first.stdout).toContain('200 of 360 rows from 6 files of 2 devices');
-    expect(first.stdout).toContain(`Report: ${join(out, 'report.html')}`);
+    expect(first.stdout).toContain(`Report: ${join(out, EXPERIMENT, 'report.html')}\n`);
   });
 
   it('prints a line an epoch on stderr where no terminal is', () => {
@@ -71,7 +72,7 @@ describe('table1 on a small folder', () => {
 
   it('is made again from the run folders alone', () => {
     const before = readTable(out);
-    rmSync(join(out, 'table1.json'));
+    rmSync(join(out, EXPERIMENT, 'table1.json'));
     const { code, stdout } = botlab('report', out);
     expect(code).toBe(0);
     expect(stdout).toContain('# Table 1');
@@ -85,7 +86,7 @@ describe('table1 on a small folder', () => {
       botlab(...args.slice(0, 3), '--out', other, ...args.slice(5), '--models', 'cnn1d').code,
     ).toBe(0);
     const weights = (folder: string) => {
-      const path = join(folder, 'table1-quick', 'binary', 'cnn1d', '1', 'metrics.json');
+      const path = join(folder, EXPERIMENT, 'binary', 'cnn1d', '1', 'metrics.json');
       return (JSON.parse(readFileSync(path, 'utf8')) as { weights: string }).weights;
     };
     expect(weights(other)).toBe(weights(out));
@@ -97,7 +98,7 @@ describe('table1 on a small folder', () => {
   });
 
   withChromium('writes a report that draws every figure and asks for nothing', async () => {
-    const report = join(out, 'report.html');
+    const report = join(out, EXPERIMENT, 'report.html');
     expect(statSync(report).size).toBeLessThan(8e6);
     const page = await openReport(report);
     expect(page.errors).toEqual([]);
@@ -108,6 +109,82 @@ describe('table1 on a small folder', () => {
   });
 });
 
+describe('experiments beside one another', () => {
+  const data = writeSyntheticFolder(join(root, 'data'));
+  const out = join(root, 'beside');
+  const table1 = (...more: string[]) => {
+    const few = ['--data', data, '--out', out, '--models', 'dense', '--task', 'binary'];
+    return botlab('table1', ...few, '--rows', '200', ...more);
+  };
+  const files = () =>
+    readdirSync(out, { recursive: true, encoding: 'utf8' })
+      .filter((name) => statSync(join(out, name)).isFile())
+      .map((name) => [name, readFileSync(join(out, name), 'base64')]);
+  beforeAll(() => {
+    expect(table1('--epochs', '1').code).toBe(0);
+  });
+
+  it('have folders, tables and reports of their own', () => {
+    const before = readTable(out);
+    expect(table1('--epochs', '2').code).toBe(0);
+    expect(readTable(out)).toEqual(before);
+    expect(readTable(out, 'table1-quick-rows200-epochs2').rows[0]!.epochs).toBe(2);
+    const report = botlab('report', join(out, EXPERIMENT));
+    expect(report.code).toBe(0);
+    expect(report.stdout).toContain(join(out, EXPERIMENT, 'report.html'));
+    expect(readTable(out, 'table1-quick-rows200-epochs2').rows[0]!.epochs).toBe(2);
+    expect(readdirSync(out).sort()).toEqual([EXPERIMENT, 'table1-quick-rows200-epochs2']);
+    const several = botlab('report', out);
+    expect(several.code).toBe(2);
+    expect(several.stderr).toContain('it holds several experiments; name one of');
+  });
+
+  it('take no run of another plan, and say so before training', () => {
+    const before = files();
+    const refused = table1('--epochs', '3', '--experiment', EXPERIMENT);
+    expect(refused.code).toBe(2);
+    expect(refused.stdout).toBe('');
+    expect(refused.stderr).toMatch(
+      /^botlab: Cannot add to .*: its runs have epochs 1, not 3; name another experiment with --experiment NAME, or another folder with --out DIR\.\n$/,
+    );
+    expect(files()).toEqual(before);
+  });
+
+  it('grow by models of the same plan: the report has all of them, the answer what was asked', () => {
+    const more = table1('--epochs', '1', '--models', 'cnn1d');
+    expect(more.code).toBe(0);
+    expect(more.stdout).toMatch(/report\.html \(with 1 more run of this experiment\)\n/);
+    expect(more.stdout).not.toMatch(/\| Dense/);
+    expect(readTable(out).rows.map(({ model }) => model)).toEqual(['dense', 'cnn1d']);
+  });
+});
+
+describe('a split by family', () => {
+  const data = writeSyntheticFolder(join(root, 'data'));
+  const family = (...more: string[]) => {
+    const few = ['--data', data, '--models', 'dense', '--rows', '200', '--epochs', '1'];
+    return botlab('table1', ...few, '--out', join(root, 'family'), '--split', 'family', ...more);
+  };
+
+  it('has the binary task alone, and says that it leaves the other out', () => {
+    const { code, stdout, stderr } = family();
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /^--split family: the multiclass task is left out, as no model can name/,
+    );
+    expect(stdout).toContain('| binary (%)');
+    expect(stdout).not.toContain('multiclass');
+  });
+
+  it('refuses the classes that were never trained on', () => {
+    const refused = family('--task', 'multiclass');
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toMatch(
+      /^botlab: Cannot test the multiclass task on a split by family: .*\(mirai syn\).*; use --task binary.*\.\n$/,
+    );
+  });
+});
+
 const real = process.env['NBAIOT_DIR'];
 if (real === undefined) console.log('skipped: genuine rows need NBAIOT_DIR, a folder of N-BaIoT');
 (real === undefined ? describe.skip : describe)('table1 on genuine rows', () => {
@@ -115,7 +192,7 @@ if (real === undefined) console.log('skipped: genuine rows need NBAIOT_DIR, a fo
     const out = join(root, 'real');
     const args = ['--rows', '1200', '--models', 'res-1dcnn-lstm'];
     expect(botlab('table1', '--data', real!, '--out', out, ...args).code).toBe(0);
-    const { rows, ceiling } = readTable(out);
+    const { rows, ceiling } = readTable(out, 'table1-quick-rows1200');
     const of = (task: string) =>
       rows.find((row) => row.model === 'res-1dcnn-lstm' && row.task === task)!;
     expect(of('binary').accuracy).toBeGreaterThanOrEqual(0.99);

@@ -1,10 +1,15 @@
 import type { Source } from '@botlab/data';
-import { count, type Evaluation, markdownTable, percent } from '@botlab/training';
+import { count, type Evaluation, leftOutText, markdownTable, percent } from '@botlab/training';
 
-/** Scores and confusion matrix of an evaluation, for a terminal. */
+/**
+ * Scores and confusion matrix of an evaluation, for a terminal.
+ *
+ * @param scored which of the source's rows they are about
+ */
 export function evaluationText(
   evaluation: Evaluation,
   source: Pick<Source, 'synthetic' | 'description'>,
+  scored = 'test rows',
 ): string {
   const classes = evaluation.classes
     .map((scores, c) => ({ ...scores, c }))
@@ -22,7 +27,8 @@ export function evaluationText(
     value === undefined ? [] : [[name, percent(value)]],
   );
   return [
-    `${count(evaluation.rows)} rows (${source.synthetic ? 'SYNTHETIC' : 'real'}) of ${source.description}`,
+    `${count(evaluation.rows)} rows (${source.synthetic ? 'SYNTHETIC' : 'real'}) of ${source.description}: ${scored}`,
+    ...(evaluation.leftOut ? [leftOutText(evaluation.leftOut)] : []),
     '',
     markdownTable(['score', '%'], scores),
     '',

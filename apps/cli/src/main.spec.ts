@@ -37,7 +37,7 @@ it.each([
   ],
   [['models', '--jsn'], /^botlab: unknown option '--jsn' \(Did you mean --json\?\); see .*\n$/],
   [['train'], /^botlab: missing required argument 'model'; see .*\n$/],
-  [['table1', '--seeds', '0'], /^botlab: .*--seeds.*Expected a whole number from 1; see .*\n$/],
+  [['table1', '--seeds', '0'], /^botlab: .*--seeds.*Expected a whole number from 1 to 1000; see .*\n$/],
   [['table1', '--models', 'a,,b'], /Expected names separated by commas; see/],
   [['train', 'gru', '--set', 'width'], /^botlab: Cannot set "width": expected NAME=VALUE.*\.\n$/],
   [['train', 'gru', '--schedule', 'step:0:1'], /Expected constant, cosine or step:EVERY:FACTOR/],

@@ -3,21 +3,40 @@ import {
   FEATURE_NAMES,
   LEAKAGES,
   SCALERS,
+  type SplitKind,
   SPLITS,
   TASKS,
   type Task,
 } from '@botlab/data';
 import { ENGINE_NAMES } from '@botlab/engine/light';
+import { InputError } from '@botlab/errors';
 import { PROFILES } from '@botlab/training/light';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
-/** A whole number from `least`. */
-export function whole(least: number): (text: string) => number {
+/** The greatest seed: engines take 32 bits of it with a sign. */
+const MOST_SEED = 2 ** 31 - 1;
+
+/** A whole number from `least` to `most`. */
+export function whole(least: number, most = 2 ** 31 - 1): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= 2 ** 31 - 1) return value;
-    throw new InvalidArgumentError(`Expected a whole number from ${least}`);
+    if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}`);
   };
+}
+
+/**
+ * The seeds that `--seed` and `--seeds` ask for.
+ *
+ * @throws InputError when the last of them is none
+ */
+export function seedsFrom(first: number, count: number): number[] {
+  if (first + count - 1 > MOST_SEED) {
+    throw new InputError(
+      `Cannot count ${count} seeds up from ${first}: the greatest is ${MOST_SEED}; lower --seed or --seeds.`,
+    );
+  }
+  return Array.from({ length: count }, (_, i) => first + i);
 }
 
 /** A number above 0, of `most` at most. */
@@ -87,7 +106,7 @@ export const threadsOption = (): Option =>
   new Option(
     '--threads <n>',
     'threads of an engine that computes with several; changes no result (default: every core)',
-  ).argParser(whole(1));
+  ).argParser(whole(1, 1024));
 
 export const jsonOption = (): Option =>
   new Option('--json', 'print the result as JSON on standard output');
@@ -103,11 +122,13 @@ export const modelsOption = (): Option =>
 
 export const seedsOption = (): Option =>
   new Option('--seeds <count>', 'how many seeds, counted up from --seed')
-    .argParser(whole(1))
+    .argParser(whole(1, 1000))
     .default(1);
 
 export const taskOption = (): Option =>
-  new Option('--task <name>', 'one task (default: both)').choices(TASKS);
+  new Option('--task <name>', 'one task (default: both; with --split family binary)').choices(
+    TASKS,
+  );
 
 /** Adds to a command what every command that trains takes. */
 export function addTrainingOptions(command: Command): Command {
@@ -163,7 +184,11 @@ export function addTrainingOptions(command: Command): Command {
     .addOption(jsonOption());
 }
 
-/** The tasks that `--task` asks for. */
-export function tasksOf(task: Task | undefined): readonly Task[] {
-  return task === undefined ? TASKS : [task];
+/**
+ * The tasks that `--task` asks for; without it both, but where the test rows are of attacks that are never
+ * trained on, which no model can name.
+ */
+export function tasksOf(task: Task | undefined, split: SplitKind): readonly Task[] {
+  if (task !== undefined) return [task];
+  return split === 'family' ? ['binary'] : TASKS;
 }

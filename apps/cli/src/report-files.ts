@@ -15,7 +15,6 @@ import {
   buildRun,
   listRuns,
   readTable1,
-  type RunFilter,
   type RunFolder,
   type Table1,
   table1Cells,
@@ -144,17 +143,18 @@ function settingsSection([first]: readonly RunFolder[]): ReportSection {
 }
 
 /**
- * Makes table1.json, table1.md and report.html in `out` from the run folders of an experiment alone.
+ * Makes table1.json, table1.md and report.html in the folder of an experiment, from its run folders alone: of all
+ * its finished runs.
  *
- * @throws InputError when there is no finished run, or `out` cannot be written
+ * @throws InputError when there is no finished run, or the folder cannot be written
  */
-export function writeReport(out: string, experiment: string, filter: RunFilter = {}): Report {
-  const table = readTable1(experiment, filter);
-  const runs = listRuns(experiment, filter);
+export function writeReport(experiment: string): Report {
+  const table = readTable1(experiment);
+  const runs = listRuns(experiment);
   const files = {
-    json: join(out, 'table1.json'),
-    markdown: join(out, 'table1.md'),
-    html: join(out, 'report.html'),
+    json: join(experiment, 'table1.json'),
+    markdown: join(experiment, 'table1.md'),
+    html: join(experiment, 'report.html'),
   };
   writeJSON(files.json, table);
   writeAtomically(files.markdown, table1Markdown(table));

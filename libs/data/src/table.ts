@@ -110,8 +110,9 @@ export class Table {
   }
 
   /**
-   * SHA-256 (hex) of what the rows are: column names, features, classes, file names and row numbers,
-   * in row order. Files that no row is from do not count, nor does the place of a file in `files`.
+   * SHA-256 (hex) of what the rows are: column names, features, classes, devices and row numbers within
+   * their files, in row order. What the files are called, and whether they are compressed, does not count,
+   * nor do files that no row is from.
    */
   checksum(): string {
     const used = new Map<number, number>();
@@ -120,8 +121,8 @@ export class Table {
       used.set(index, place);
       return place;
     });
-    const names = [...used.keys()].map((index) => this.files[index]?.name);
-    const hash = createHash('sha256').update(JSON.stringify([this.columns, names]));
+    const devices = [...used.keys()].map((index) => this.files[index]?.device);
+    const hash = createHash('sha256').update(JSON.stringify([this.columns, devices]));
     for (const part of [this.features, this.label, file, this.row]) hash.update(part);
     return hash.digest('hex');
   }

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import type { ModelDefinition } from './define-model';
 import { withSeed } from './seeded-random';
+import { withinMemory } from './weight-memory';
 
 /** What a network is built for. */
 export interface BuildSettings {
@@ -38,7 +39,7 @@ export function parseOptions(
 /**
  * A network from `[batch, features, 1]` to logits `[batch, classes]`, with seeded initial weights.
  *
- * @throws InputError when an option is not valid
+ * @throws InputError when an option is not valid, or its weights would not fit into memory
  * @throws RangeError when the definition's output is not `[batch, classes]`
  */
 export function buildModel(
@@ -46,7 +47,7 @@ export function buildModel(
   { features, classes, seed, options }: BuildSettings,
 ): tf.LayersModel {
   const parsed = parseOptions(model, options);
-  return withSeed(seed, () => {
+  const build = (): tf.LayersModel => {
     const input = tf.input({ shape: [features, 1], name: 'features' });
     const logits = model.build({ input, classes, options: parsed });
     if (logits.shape.length !== 2 || logits.shape[1] !== classes) {
@@ -56,7 +57,15 @@ export function buildModel(
       );
     }
     return tf.model({ inputs: input, outputs: logits, name: model.name });
-  });
+  };
+  try {
+    return withinMemory(model.name, () => withSeed(seed, build));
+  } catch (error) {
+    if (!isTooDeep(error)) throw error;
+    throw new InputError(
+      `Cannot build ${model.name} with these options: it would have more layers than one can walk through; give it fewer.`,
+    );
+  }
 }
 
 /** Number of weights that training changes. */
@@ -65,4 +74,9 @@ export function countParameters(model: tf.LayersModel): number {
     (sum, { shape }) => sum + shape.reduce<number>((size, n) => size * (n ?? 1), 1),
     0,
   );
+}
+
+/** tfjs walks through a network from layer to layer, by a call in a call. */
+function isTooDeep(error: unknown): boolean {
+  return error instanceof RangeError && /call stack/.test(error.message);
 }

@@ -22,3 +22,4 @@ export { getModel, listModels } from './registry';
 export { withSeed } from './seeded-random';
 export { SelfAttention, type SelfAttentionOptions } from './self-attention';
 export { weightNames } from './weight-names';
+export { requireStepMemory } from './weight-memory';

@@ -12,6 +12,7 @@ import {
 import { ceiling, ConfusionMatrix, fitStump, predictStump, scores } from '@botlab/metrics';
 import { z } from 'zod';
 import type { PreparedData } from './prepare-data';
+import { only, present } from './task-data';
 
 const Bound = z.object({ accuracy: z.number(), macroF1: z.number() });
 
@@ -22,7 +23,7 @@ const CeilingBound = Bound.extend({
 
 /** What frames every model's result on the same rows: no classifier can do better, and one feature does as well. */
 export const Bounds = z.object({
-  /** The best that any function of the scaled features can reach on the test rows. */
+  /** The best that any function of the scaled features can reach on the test rows of trained classes. */
   ceiling: z.object({ binary: CeilingBound, multiclass: CeilingBound }),
   /** The best single feature and threshold for benign against attack, fitted on the training rows. */
   stump: Bound.extend({
@@ -46,13 +47,12 @@ export function boundsOf(data: PreparedData, leakage: Leakage = data.spec.leakag
       ? data.test.x
       : Scaler.fit(data.spec.scaler, table, train).transform(table, test);
   const best = (task: Task) => {
-    const labels = taskLabels(task, pick(table.label, test));
-    const { accuracy, macroF1, exact } = ceiling(
-      x,
-      table.columns.length,
-      labels,
-      taskClasses(task).length,
-    );
+    const labels = (rows: Uint32Array) => taskLabels(task, pick(table.label, rows));
+    const classes = taskClasses(task).length;
+    const isTrained = present(labels(train), classes);
+    const scored = only({ x, y: labels(test), rows: test }, isTrained);
+    if (scored.y.length === 0) return { accuracy: 0, macroF1: 0, exact: true };
+    const { accuracy, macroF1, exact } = ceiling(scored.x, table.columns.length, scored.y, classes);
     return { accuracy, macroF1, exact };
   };
   const [binary, multiclass] = TASKS.map(best) as [

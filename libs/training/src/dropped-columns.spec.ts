@@ -5,6 +5,7 @@ import { boundsOf, otherLeakage } from './bounds';
 import { evaluateRun } from './evaluate-run';
 import { factsOf } from './experiments/table1';
 import { prepareData } from './prepare-data';
+import { getProfile } from './profile';
 import { temporaryFolder, tinyConfig, tinySource, tinySpec } from './tiny-data.fixture.spec';
 import { train } from './train';
 
@@ -25,7 +26,8 @@ it('are 0 to a model, of either leakage', async () => {
     expect(drop).not.toContain(stump.feature);
     expect(stump.accuracy).toBeLessThan(0.9);
   }
-  expect(factsOf(data, 'quick').data.drop).toEqual(drop);
+  const plan = { profile: getProfile('quick'), training: tinyConfig().training };
+  expect(factsOf(data, plan).data.drop).toEqual(drop);
 });
 
 it('are part of what a run is, and of how it is evaluated', async () => {

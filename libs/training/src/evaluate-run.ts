@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import {
   type ReadOptions,
   type Source,
@@ -7,89 +8,156 @@ import {
   withoutColumns,
 } from '@botlab/data';
 import { InputError } from '@botlab/errors';
+import { requireAnswers } from './divergence';
 import { evaluate, type Evaluation, type Predictions } from './evaluation';
+import { type PredictedRows } from './predictions-file';
 import { Predictor } from './predictor';
-import { forTask, prepareData } from './prepare-data';
+import { sampleData, type SampledData, splitAndScale } from './prepare-data';
 import type { RecoveryOptions } from './recovery';
 import type { RunConfig, SourceSpec } from './run-config';
+import { RunFolder } from './run-folder';
+import { forTask, type LeftOut } from './task-data';
 
 /** What {@link evaluateRun} needs. */
 export interface EvaluateOptions extends RecoveryOptions {
   /** Opens a source of data, as `openSource` does. */
   readonly open: (spec: SourceSpec) => Promise<Source>;
-  /** Other data than the run's: all its rows are evaluated. */
+  /** Where to look for rows, instead of where the run had its own. */
   readonly other?: SourceSpec;
   readonly read?: ReadOptions;
+  /** Is told what was predicted; once for the test rows, or for each file of other data. */
+  onPredictions?(
+    this: void,
+    rows: PredictedRows,
+    predictions: Predictions,
+    classes: readonly string[],
+  ): void;
+}
+
+/** What {@link evaluateRun} found. */
+export interface RunEvaluation {
+  readonly config: RunConfig;
+  readonly evaluation: Evaluation;
+  readonly source: Source;
+  /** Whether it is of the run's own test rows, or of all rows of other data. */
+  readonly scored: 'test' | 'all';
 }
 
 /**
- * Scores of a finished run: on the test rows it was made with, or on all rows of other data.
+ * Scores of a finished run: on the test rows it was made with, wherever they lie now, or on all rows of other
+ * data. Rows of classes that the run was not trained on are left out.
  *
  * @throws InputError when the folder is no finished run or is damaged, or its data have changed
  */
 export async function evaluateRun(
   path: string,
-  { open, other, read = {}, ...options }: EvaluateOptions,
-): Promise<{ config: RunConfig; evaluation: Evaluation; source: Source }> {
+  { open, other, read = {}, onPredictions, ...options }: EvaluateOptions,
+): Promise<RunEvaluation> {
   const predictor = new Predictor(path, options);
   const { config } = predictor;
   try {
-    const source = await open(other ?? config.data.source);
-    const evaluation =
-      other === undefined
-        ? await onTestRows(source, path, predictor, read)
-        : await onAllRows(source, predictor, read);
-    return { config, evaluation, source };
+    const source = await (other ? open(other) : openOwn(path, config.data.source, open));
+    const data = await sampleData(source, config.data, read);
+    const isOwn = data.checksum === config.checksum;
+    if (!isOwn && other === undefined) {
+      throw new InputError(
+        `Cannot evaluate ${path} on its own test rows: the ${source.description} have changed since ` +
+          '(their checksum differs); pass --data to evaluate on all rows of a folder.',
+      );
+    }
+    const { trainedClasses } = new RunFolder(path).readMetrics();
+    const evaluation = isOwn
+      ? await onTestRows(data, predictor, onPredictions)
+      : await onAllRows(source, predictor, trainedClasses, read, onPredictions);
+    return { config, evaluation, source, scored: isOwn ? 'test' : 'all' };
   } finally {
     predictor.dispose();
   }
 }
 
-async function onTestRows(
-  source: Source,
+/** The rows that a run was made of, from where they lay. */
+async function openOwn(
   path: string,
-  predictor: Predictor,
-  read: ReadOptions,
-): Promise<Evaluation> {
-  const { config } = predictor;
-  const data = await prepareData(source, config.data, read);
-  if (data.checksum !== config.checksum) {
+  spec: SourceSpec,
+  open: EvaluateOptions['open'],
+): Promise<Source> {
+  try {
+    return await open(spec);
+  } catch (error) {
+    if (!(error instanceof InputError) || spec.kind !== 'csv' || existsSync(spec.folder))
+      throw error;
     throw new InputError(
-      `Cannot evaluate ${path} on its own test rows: the ${source.description} have changed since ` +
-        '(their checksum differs); pass --data to evaluate on all rows of a folder.',
+      `Cannot evaluate ${path}: the folder of its rows, ${spec.folder}, is no longer there; ` +
+        'say where they are now with --data DIR.',
     );
   }
-  const { test, classes } = forTask(data, config.task);
-  return evaluate(await predictor.predict(test.x), test, classes);
+}
+
+async function onTestRows(
+  sampled: SampledData,
+  predictor: Predictor,
+  onPredictions: EvaluateOptions['onPredictions'],
+): Promise<Evaluation> {
+  const { config } = predictor;
+  const data = splitAndScale(sampled, config.training.validation);
+  const { test, classes, leftOut } = forTask(data, config.task);
+  const predictions = await predictor.predict(test.x);
+  requireAnswers(predictions, data.table, test.rows);
+  const rows = { table: data.table, rows: test.rows, truth: test.y };
+  onPredictions?.(rows, predictions, classes);
+  return evaluate(predictions, test, classes, leftOut);
 }
 
 /** File by file, so that no more than one file's rows are in memory. */
 async function onAllRows(
   source: Source,
   predictor: Predictor,
+  trainedClasses: readonly string[],
   read: ReadOptions,
+  onPredictions: EvaluateOptions['onPredictions'],
 ): Promise<Evaluation> {
   const { task, data } = predictor.config;
   const classes = taskClasses(task);
-  const truth = new Uint8Array(source.rows);
+  const labelOf = (label: number): number => taskLabels(task, Uint8Array.of(label))[0]!;
+  const isScored = source.files.map(({ label }) =>
+    trainedClasses.includes(classes[labelOf(label)]!),
+  );
+  const rowsOf = (files: Source['files']): number => files.reduce((sum, { rows }) => sum + rows, 0);
+  const total = rowsOf(source.files.filter((_, place) => isScored[place]));
+  const leftOut: LeftOut = {
+    rows: source.rows - total,
+    classes: classes.filter((name, label) =>
+      source.files.some((file) => labelOf(file.label) === label && !trainedClasses.includes(name)),
+    ),
+  };
+  if (total === 0) {
+    throw new InputError(
+      `Cannot evaluate on ${source.description}: it has no row of the classes that the run was trained on ` +
+        `(${trainedClasses.join(', ')}); name another folder with --data DIR.`,
+    );
+  }
+  const truth = new Uint8Array(total);
   const all: Predictions = {
-    labels: new Uint8Array(source.rows),
-    probabilities: new Float32Array(source.rows * classes.length),
+    labels: new Uint8Array(total),
+    logits: new Float32Array(total * classes.length),
   };
   let done = 0;
   for (const [place, file] of source.files.entries()) {
+    if (!isScored[place]) continue;
     const selection = source.files.map((_, i) =>
       i === place ? Uint32Array.from({ length: file.rows }, (_, row) => row) : new Uint32Array(0),
     );
     const whole = withLeakage(await source.read(selection, read), data.leakage);
     const table = withoutColumns(whole, data.drop);
     const rows = Uint32Array.from({ length: table.rows }, (_, row) => row);
-    const x = predictor.scaler.transform(table, rows);
-    const { labels, probabilities } = await predictor.predict(x);
-    truth.set(taskLabels(task, table.label), done);
-    all.labels.set(labels, done);
-    all.probabilities.set(probabilities, done * classes.length);
+    const predictions = await predictor.predict(predictor.scaler.transform(table, rows));
+    requireAnswers(predictions, table, rows);
+    const labels = taskLabels(task, table.label);
+    onPredictions?.({ table, rows, truth: labels }, predictions, classes);
+    truth.set(labels, done);
+    all.labels.set(predictions.labels, done);
+    all.logits.set(predictions.logits, done * classes.length);
     done += table.rows;
   }
-  return evaluate(all, { y: truth }, classes);
+  return evaluate(all, { y: truth }, classes, leftOut);
 }

@@ -1,28 +1,29 @@
-import { isAsynchronous, runModel } from '@botlab/engine';
 import { averagePrecision, ConfusionMatrix, rocAuc, scores } from '@botlab/metrics';
+import { isAsynchronous, runModel } from '@botlab/engine';
 import * as tf from '@tensorflow/tfjs';
-import type { Examples } from './prepare-data';
 import type { RunMetrics } from './run-metrics';
+import type { Examples } from './prepare-data';
+import type { LeftOut } from './task-data';
 
 /** What a model says of rows. */
 export interface Predictions {
-  /** Probability of each class, `[rows, classes]` row-major. */
-  readonly probabilities: Float32Array;
-  /** The likeliest class of each row. */
+  /** What the network gives before softmax, `[rows, classes]` row-major. */
+  readonly logits: Float32Array;
+  /** The likeliest class of each row; of equals the first. */
   readonly labels: Uint8Array;
 }
 
 const CHUNK = 1024;
 
 /**
- * Probabilities and labels of rows `x` `[rows, features]`; inference mode, so that a row's answer
- * does not depend on the rows beside it.
+ * Logits and labels of rows `x` `[rows, features]`; inference mode, so that a row's answer does not depend on
+ * the rows beside it.
  */
 export async function predict(model: tf.LayersModel, x: Float32Array): Promise<Predictions> {
   const [, features] = model.inputs[0]!.shape as [null, number];
   const [, classes] = model.outputs[0]!.shape as [null, number];
   const rows = x.length / features;
-  const probabilities = new Float32Array(rows * classes);
+  const logits = new Float32Array(rows * classes);
   // A device that computes asynchronously has the next chunk to do while one is read.
   const most = isAsynchronous() ? 1 : 0;
   const underWay: Promise<void>[] = [];
@@ -30,14 +31,10 @@ export async function predict(model: tf.LayersModel, x: Float32Array): Promise<P
     for (let start = 0; start < rows; start += CHUNK) {
       const end = Math.min(rows, start + CHUNK);
       const chunk = tf.tidy(() => {
-        const input = tf.tensor3d(x.subarray(start * features, end * features), [
-          end - start,
-          features,
-          1,
-        ]);
-        return tf.softmax(runModel(model, input) as tf.Tensor2D);
+        const shape: [number, number, number] = [end - start, features, 1];
+        return runModel(model, tf.tensor3d(x.subarray(start * features, end * features), shape));
       });
-      underWay.push(readInto(probabilities.subarray(start * classes, end * classes), chunk));
+      underWay.push(readInto(logits.subarray(start * classes, end * classes), chunk));
       if (underWay.length > most) await underWay.shift();
       await new Promise(setImmediate); // lets a signal in
     }
@@ -45,15 +42,10 @@ export async function predict(model: tf.LayersModel, x: Float32Array): Promise<P
   } finally {
     await Promise.allSettled(underWay);
   }
-  const labels = new Uint8Array(rows);
-  for (let row = 0; row < rows; row++) {
-    let best = 0;
-    for (let c = 1; c < classes; c++) {
-      if (probabilities[row * classes + c]! > probabilities[row * classes + best]!) best = c;
-    }
-    labels[row] = best;
-  }
-  return { probabilities, labels };
+  return {
+    logits,
+    labels: Uint8Array.from({ length: rows }, (_, row) => best(logits, row, classes)),
+  };
 }
 
 /** Reads a tensor and disposes of it; whoever awaits it late is still told of a failure. */
@@ -66,12 +58,53 @@ function readInto(values: Float32Array, tensor: tf.Tensor): Promise<void> {
   return read;
 }
 
-/** Mean cross-entropy of the truth; a probability of 0 counts as the smallest float32. */
-export function crossEntropy({ probabilities }: Predictions, y: Uint8Array): number {
-  const classes = probabilities.length / y.length;
+function best(logits: Float32Array, row: number, classes: number): number {
+  let found = 0;
+  for (let c = 1; c < classes; c++) {
+    if (logits[row * classes + c]! > logits[row * classes + found]!) found = c;
+  }
+  return found;
+}
+
+/** Probability of each class, `[rows, classes]` row-major: softmax in float64, rounded last. */
+export function probabilities({ logits, labels }: Predictions): Float32Array {
+  const classes = logits.length / labels.length;
+  const shares = new Float32Array(logits.length);
+  for (let start = 0; start < logits.length; start += classes) {
+    const all = logSumExp(logits, start, start + classes);
+    for (let i = start; i < start + classes; i++) shares[i] = Math.exp(logits[i]! - all);
+  }
+  return shares;
+}
+
+/**
+ * For each row log p(attack) − log p(benign), in float64: it ranks rows whose probability is 1 to all digits of
+ * float32. Of several attacks the probability is the sum.
+ */
+export function attackLogOdds({ logits, labels }: Predictions): Float64Array {
+  const classes = logits.length / labels.length;
+  return Float64Array.from(
+    labels,
+    (_, row) => logSumExp(logits, row * classes + 1, (row + 1) * classes) - logits[row * classes]!,
+  );
+}
+
+/** log Σ exp of the values from `start` to `end`, without overflow. */
+function logSumExp(values: Float32Array, start: number, end: number): number {
+  let most = values[start]!;
+  for (let i = start + 1; i < end; i++) most = Math.max(most, values[i]!);
+  let sum = 0;
+  for (let i = start; i < end; i++) sum += Math.exp(values[i]! - most);
+  return most + Math.log(sum);
+}
+
+/** Mean cross-entropy of the truth, in nats. */
+export function crossEntropy({ logits }: Predictions, y: Uint8Array): number {
+  const classes = logits.length / y.length;
   let sum = 0;
   y.forEach((label, row) => {
-    sum -= Math.log(Math.max(probabilities[row * classes + label]!, 1.2e-38));
+    const start = row * classes;
+    sum += logSumExp(logits, start, start + classes) - logits[start + label]!;
   });
   return sum / y.length;
 }
@@ -84,27 +117,36 @@ export function accuracyOf({ labels }: Predictions, y: Uint8Array): number {
 /** The scores of a model's predictions. */
 export type Evaluation = Omit<
   RunMetrics,
-  'epochs' | 'params' | 'seconds' | 'weights' | 'synthetic'
+  'epochs' | 'params' | 'seconds' | 'weights' | 'synthetic' | 'trainedClasses'
 >;
 
-/** Scores of predictions against the truth; for two classes the areas under the curves as well. */
+/**
+ * Scores of predictions against the truth. The areas under the curves are of attack against benign in either
+ * task, by {@link attackLogOdds}; they are left out where all rows are of one class.
+ *
+ * @param classes the first of them is benign
+ * @param leftOut rows that are not among those predicted
+ */
 export function evaluate(
   predictions: Predictions,
   { y }: Pick<Examples, 'y'>,
   classes: readonly string[],
+  leftOut?: LeftOut,
 ): Evaluation {
   const matrix = new ConfusionMatrix(classes).add(y, predictions.labels);
-  const evaluation: Evaluation = {
+  const isAttack = y.map((label) => (label === 0 ? 0 : 1));
+  const logOdds = attackLogOdds(predictions);
+  const areas = {
+    rocAuc: rocAuc(isAttack, logOdds),
+    averagePrecision: averagePrecision(isAttack, logOdds),
+  };
+  return {
     ...scores(matrix),
     loss: crossEntropy(predictions, y),
     confusion: matrix.counts,
+    ...Object.fromEntries(Object.entries(areas).filter(([, area]) => area !== undefined)),
+    ...(leftOut !== undefined && leftOut.rows > 0
+      ? { leftOut: { rows: leftOut.rows, classes: [...leftOut.classes] } }
+      : {}),
   };
-  if (classes.length !== 2) return evaluation;
-  const attack = Float64Array.from(y, (_, row) => predictions.probabilities[2 * row + 1]!);
-  const areas = { rocAuc: rocAuc(y, attack), averagePrecision: averagePrecision(y, attack) };
-  // An area is undefined, and left out, where all rows are of one class.
-  return Object.assign(
-    evaluation,
-    Object.fromEntries(Object.entries(areas).filter(([, area]) => area !== undefined)),
-  );
 }

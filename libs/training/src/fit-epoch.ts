@@ -1,10 +1,10 @@
 import { batches } from '@botlab/data';
-import { InputError } from '@botlab/errors';
 import { withSeed } from '@botlab/models';
 import type * as tf from '@tensorflow/tfjs';
 import type { Adam } from './adam';
 import type { BatchSource } from './batch-source';
 import { type Position, saveLast } from './checkpoint';
+import { diverged } from './divergence';
 import type { TrainOptions } from './fit';
 import { learningRateAt } from './learning-rate';
 import type { PendingSteps } from './pending-steps';
@@ -48,7 +48,9 @@ export async function fitEpoch(
   const readPending = async (): Promise<void> => {
     const finished = await pending.read();
     for (const result of finished) {
-      if (!Number.isFinite(result.loss)) throw diverged(config, epoch, result.step);
+      if (!Number.isFinite(result.loss)) {
+        throw diverged(config, `at epoch ${epoch + 1}, step ${result.step}`);
+      }
       loss += result.loss * result.rows;
       correct += result.correct;
       rows += result.rows;
@@ -92,13 +94,6 @@ export async function fitEpoch(
 /** The learning rate of an epoch, from 0. */
 export function rateOf({ training }: RunConfig, epoch: number): number {
   return learningRateAt(training.schedule, training.learningRate, epoch, training.epochs);
-}
-
-function diverged({ model, training }: RunConfig, epoch: number, step: number): InputError {
-  return new InputError(
-    `Training ${model} diverged: the loss is no longer finite at epoch ${epoch + 1}, step ${step}; ` +
-      `use a learning rate below ${training.learningRate} and another --out.`,
-  );
 }
 
 /** One number for each step of each epoch of each seed. */

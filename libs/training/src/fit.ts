@@ -3,14 +3,14 @@ import type * as tf from '@tensorflow/tfjs';
 import { Adam } from './adam';
 import { batchSource } from './batch-source';
 import { restoreLast, saveLast, saveWeights, startOf } from './checkpoint';
+import { diverged, hasFiniteWeights, isFinitePrediction } from './divergence';
 import { accuracyOf, crossEntropy, predict } from './evaluation';
 import { fitEpoch, rateOf } from './fit-epoch';
 import { PendingSteps } from './pending-steps';
-import type { TaskData } from './prepare-data';
 import type { RecoveryOptions } from './recovery';
 import type { RunConfig } from './run-config';
 import type { EpochRecord, RunFolder } from './run-folder';
-import { setAside } from './set-aside';
+import type { TaskData } from './task-data';
 
 /** What a run reports while it trains. */
 export interface TrainProgress {
@@ -51,7 +51,7 @@ export async function fit(
   options: TrainOptions,
 ): Promise<EpochRecord[]> {
   const { epochs, earlyStopping } = config.training;
-  const [training, watched] = setAside(task, config.training.validation, config.seed);
+  const { train: training, validation: watched = task.test } = task;
   const adam = new Adam(model.trainableWeights.map((weight) => weight.read() as tf.Variable));
   const source = batchSource(training);
   const pending = new PendingSteps();
@@ -70,6 +70,9 @@ export async function fit(
       const finished = await fitEpoch(fitting, position, options);
       const started = performance.now();
       const seen = await predict(model, watched.x);
+      if (!isFinitePrediction(seen) || !(await hasFiniteWeights(model))) {
+        throw diverged(config, `after epoch ${finished.epoch + 1}`);
+      }
       const record: EpochRecord = {
         epoch: finished.epoch + 1,
         learningRate: rateOf(config, finished.epoch),

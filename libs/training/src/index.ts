@@ -1,7 +1,7 @@
 export { Adam } from './adam';
 export { type Bounds, boundsOf } from './bounds';
 export { environmentOf } from './environment';
-export { evaluateRun, type EvaluateOptions } from './evaluate-run';
+export { evaluateRun, type EvaluateOptions, type RunEvaluation } from './evaluate-run';
 export {
   accuracyOf,
   crossEntropy,
@@ -30,14 +30,16 @@ export {
   type SimToReal,
   type SimToRealPlan,
 } from './experiments/sim-to-real';
+export { experimentFolder } from './experiments/experiment-folder';
+export { experimentName } from './experiments/experiment-name';
 export {
-  experimentName,
   type RunPlace,
   runTable1,
   type Table1Options,
   type Table1Plan,
 } from './experiments/table1';
 export {
+  leftOutText,
   markdownTable,
   meanPercent,
   table1Cells,
@@ -50,15 +52,10 @@ export {
 export type { TrainOptions, TrainProgress } from './fit';
 export { type KernelProfile, type KernelTime, profileKernels } from './kernel-profile';
 export { LearningRateSchedule, learningRateAt } from './learning-rate';
-export {
-  type Examples,
-  forTask,
-  prepareData,
-  type PreparedData,
-  type TaskData,
-} from './prepare-data';
+export { type Examples, prepareData, type PreparedData } from './prepare-data';
 export { type OpenOptions, openSource } from './open-source';
 export { count, percent } from './number-text';
+export { PredictionsOutput } from './predictions-output';
 export type { RecoveryOptions } from './recovery';
 export { getProfile, type Profile, PROFILES } from './profile';
 export { DataSpec, type Environment, Hyperparameters, RunConfig, SourceSpec } from './run-config';
@@ -73,5 +70,6 @@ export {
   writeTensorFile,
 } from './safetensors';
 export { StepBenchmark, type StepBenchmarkSettings } from './step-benchmark';
+export { forTask, type LeftOut, type TaskData } from './task-data';
 export { type Run, train } from './train';
 export { type Work, WORKS } from './work';

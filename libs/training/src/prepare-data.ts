@@ -6,10 +6,6 @@ import {
   split,
   type Split,
   type Table,
-  requireTwoClasses,
-  type Task,
-  taskClasses,
-  taskLabels,
   withLeakage,
   withoutColumns,
 } from '@botlab/data';
@@ -34,12 +30,18 @@ export interface PreparedData {
   /** The same rows as `leakage` and `drop` leave them: what the models read. */
   readonly table: Table;
   readonly split: Split;
+  /** Fitted to the rows trained on alone: neither test nor validation rows are seen. */
   readonly scaler: Scaler;
   /** SHA-256 of the sampled rows. */
   readonly checksum: string;
   readonly train: Pick<Examples, 'x' | 'rows'>;
+  /** Rows set aside from those to train on, to watch; see {@link setAside}. */
+  readonly validation?: Pick<Examples, 'x' | 'rows'> & { readonly fraction: number };
   readonly test: Pick<Examples, 'x' | 'rows'>;
 }
+
+/** Rows as a source gives them and as models read them, with their checksum. */
+export type SampledData = Pick<PreparedData, 'source' | 'spec' | 'sampled' | 'table' | 'checksum'>;
 
 /**
  * The way of a row: sampled from `source`, split, and scaled by what the training rows alone say.
@@ -51,58 +53,52 @@ export async function prepareData(
   spec: DataSpec,
   options: ReadOptions = {},
 ): Promise<PreparedData> {
+  return splitAndScale(await sampleData(source, spec, options));
+}
+
+/** The first part of the way: sampled rows. @throws InputError when the source has a fault */
+export async function sampleData(
+  source: Source,
+  spec: DataSpec,
+  options: ReadOptions = {},
+): Promise<SampledData> {
   const counts = source.files.map(({ rows }) => rows);
   const sampled = await source.read(sample(counts, spec.sample, spec.seed), options);
   const table = withoutColumns(withLeakage(sampled, spec.leakage), spec.drop);
+  return { source, spec, sampled, table, checksum: table.checksum() };
+}
+
+/**
+ * Prepared data with `fraction` of the training rows set aside to watch, chosen as the split chooses test rows, and
+ * all rows scaled by the rest. With 0 none are: the test rows are watched, as the paper does.
+ *
+ * @throws InputError when that would leave no row to watch, or none to train on
+ */
+export function setAside(data: PreparedData, fraction: number): PreparedData {
+  return (data.validation?.fraction ?? 0) === fraction ? data : splitAndScale(data, fraction);
+}
+
+/** The second part of the way: each side of the split, scaled. */
+export function splitAndScale(
+  { source, spec, sampled, table, checksum }: SampledData,
+  fraction = 0,
+): PreparedData {
   const parts = split(table, {
     kind: spec.split,
     seed: spec.seed,
     testFraction: spec.testFraction,
+    validationFraction: fraction,
     scaler: spec.scaler,
     ...(spec.heldOut ? { heldOut: spec.heldOut } : {}),
   });
   const scaler = Scaler.fit(spec.scaler, table, parts.train);
+  const side = (rows: Uint32Array) => ({ x: scaler.transform(table, rows), rows });
   return {
-    source,
-    spec,
-    sampled,
-    table,
+    ...{ source, spec, sampled, table, checksum },
     split: parts,
     scaler,
-    checksum: table.checksum(),
-    train: { x: scaler.transform(table, parts.train), rows: parts.train },
-    test: { x: scaler.transform(table, parts.test), rows: parts.test },
-  };
-}
-
-/** The two sides of prepared data for one task. */
-export interface TaskData {
-  readonly task: Task;
-  readonly classes: readonly string[];
-  readonly features: number;
-  readonly train: Examples;
-  readonly test: Examples;
-}
-
-/**
- * Prepared data with the labels of a task.
- *
- * @throws InputError when the training rows are all of one class
- */
-export function forTask(data: PreparedData, task: Task): TaskData {
-  const labels = taskLabels(task, data.table.label);
-  const side = ({ x, rows }: Pick<Examples, 'x' | 'rows'>): Examples => ({
-    x,
-    rows,
-    y: Uint8Array.from(rows, (row) => labels[row]!),
-  });
-  const train = side(data.train);
-  requireTwoClasses(task, train.y, `The training set of ${data.source.description}`);
-  return {
-    task,
-    classes: taskClasses(task),
-    features: data.table.columns.length,
-    train,
-    test: side(data.test),
+    train: side(parts.train),
+    ...(fraction > 0 ? { validation: { ...side(parts.validation), fraction } } : {}),
+    test: side(parts.test),
   };
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@botlab/errors';
 import { parseJSON, readJSON, readText, writeAtomically, writeJSON } from '@botlab/files';
@@ -84,6 +84,12 @@ export class RunFolder {
 
   writeScaler(scaler: unknown): void {
     writeJSON(join(this.path, 'scaler.json'), scaler);
+  }
+
+  /** Takes a run up again, finished or not, with a configuration that asks for more. */
+  reopen(config: RunConfig): void {
+    rmSync(join(this.path, 'DONE'), { force: true }); // first: without it the run is taken up as it was
+    this.writeConfig(config);
   }
 
   /** Marks the run as finished; everything else must be written. */

@@ -21,6 +21,10 @@ export const RunMetrics = z.object({
   weights: z.string(),
   /** Whether the rows were made up rather than recorded. */
   synthetic: z.boolean().default(false),
+  /** The classes that training rows had: test rows of others are left out of the scores. */
+  trainedClasses: z.array(z.string()),
+  /** Test rows that were left out, and their classes. */
+  leftOut: z.object({ rows: z.int().positive(), classes: z.array(z.string()) }).optional(),
   rows: z.int().positive(),
   loss: z.number(),
   accuracy: Fraction,
@@ -28,9 +32,10 @@ export const RunMetrics = z.object({
   macroRecall: Fraction,
   macroF1: Fraction,
   weightedF1: Fraction,
-  /** Binary: F1 of the attack, share of benign rows flagged, areas under the curves. */
+  /** Binary: F1 of the attack, share of benign rows flagged. */
   attackF1: Fraction.optional(),
   falsePositiveRate: Fraction.optional(),
+  /** Areas under the curves of attack against benign, ranked by log-odds. */
   rocAuc: Fraction.optional(),
   averagePrecision: Fraction.optional(),
   classes: z.array(ClassScores),

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { readParquet } from '@botlab/data';
 import { useEngine } from '@botlab/engine';
+import { rocAuc } from '@botlab/metrics';
 import * as tf from '@tensorflow/tfjs';
 import type { TrainOptions } from './fit';
 import { type PreparedData, prepareData } from './prepare-data';
@@ -64,6 +65,9 @@ it('leaves the run folder of the design', async () => {
   expect(folder.readMetrics()).toEqual(metrics);
   const rows = await readParquet(folder.predictions);
   expect(rows['truth']).toHaveLength(data.test.rows.length);
+  const { rocAuc: area } = metrics;
+  const isAttack = (rows['truth'] as string[]).map((truth) => (truth === 'attack' ? 1 : 0));
+  expect(rocAuc(isAttack, rows['log-odds(attack)'] as Float64Array)).toBe(area);
   const right = (rows['truth'] as string[]).filter((truth, i) => truth === rows['prediction']![i]);
   expect(right.length / data.test.rows.length).toBeCloseTo(metrics.accuracy);
   expect(checksum(readTensorFile(folder.weights).arrays)).toBe(metrics.weights);
@@ -113,11 +117,48 @@ it('skips a run that is done', async () => {
 
 it('refuses a folder with another configuration, and names the difference', async () => {
   await run();
-  await expect(run({ training: training({ epochs: 4 }) })).rejects.toThrow(
-    /holds a run with epochs 3, not 4; choose another --out/,
+  await expect(run({ training: training({ epochs: 2 }) })).rejects.toThrow(
+    /holds a run with epochs 3, not 2; choose another --out/,
+  );
+  await expect(run({ training: training({ epochs: 4, batchSize: 8 }) })).rejects.toThrow(
+    /epochs 3, not 4 and batchSize 16, not 8/,
   );
   await expect(run({ data: { ...tinySpec, seed: 9 } })).rejects.toThrow(/dataSeed 1, not 9/);
-  await expect(run({ checksum: 'other rows' })).rejects.toThrow(/checksum "of the tiny source"/);
+  await expect(run({ checksum: 'changed' })).rejects.toThrow(/other rows \(their checksum differs/);
+});
+
+describe('more epochs of a run', () => {
+  const untimed = ({ history }: Run) => history.map((record) => ({ ...record, seconds: 0 }));
+  const step = { kind: 'step', every: 2, factor: 0.5 };
+
+  it.each([
+    ['finished', {}, undefined],
+    ['finished, with a rate that falls in steps', { schedule: step }, undefined],
+    ['interrupted', {}, 8],
+    ['stopped early', { validation: 0.2, earlyStopping: { patience: 50 } }, undefined],
+  ])('go on to what as many at once give: %s', async (_, change, stop) => {
+    const whole = await run({ training: training({ ...change, epochs: 5 }) });
+    rmSync(join(out, 'test'), { recursive: true });
+    const short = run({ training: training(change) }, stop === undefined ? {} : after(stop));
+    await (stop === undefined ? short : expect(short).rejects.toThrow('enough'));
+    const onEpoch = jest.fn();
+    const longer = await run({ training: training({ ...change, epochs: 5 }) }, { onEpoch });
+    expect(onEpoch.mock.calls.length).toBeLessThan(5);
+    expect(longer.skipped).toBe(false);
+    expect(longer.metrics.weights).toBe(whole.metrics.weights);
+    expect(untimed(longer)).toEqual(untimed(whole));
+    expect(longer.folder.readConfig().training.epochs).toBe(5);
+    expect((await run({ training: training({ ...change, epochs: 5 }) })).skipped).toBe(true);
+  });
+
+  it('are refused where the learning rate follows from their number', async () => {
+    const cosine = { kind: 'cosine', floor: 0 };
+    const { folder } = await run({ training: training({ schedule: cosine }) });
+    await expect(run({ training: training({ schedule: cosine, epochs: 5 }) })).rejects.toThrow(
+      /epochs 3, not 5; .*its learning rate falls as a cosine over 3 epochs, .*--schedule constant/,
+    );
+    expect(folder.isDone).toBe(true);
+  });
 });
 
 it('says which file is damaged', async () => {
@@ -167,6 +208,23 @@ it('stops early and keeps the best weights', async () => {
 it('says that it diverged', async () => {
   const wild = { training: training({ learningRate: 1e38 }) };
   await expect(run(wild)).rejects.toThrow(/^Training dense diverged: .*at epoch \d, step \d/);
+});
+
+it('says that it diverged in the very last step, and leaves no finished run', async () => {
+  const last = { training: training({ learningRate: 1e38, epochs: 1, batchSize: 1000 }) };
+  await expect(run(last)).rejects.toThrow(
+    /^Training dense diverged: .* after epoch 1; use a learning/,
+  );
+  const folder = new RunFolder(join(out, 'test', 'binary', 'dense', '1'));
+  expect([folder.isDone, existsSync(join(folder.path, 'metrics.json'))]).toEqual([false, false]);
+  await expect(run(last)).rejects.toThrow(/^Training dense diverged/);
+});
+
+it('writes nothing for a network or a batch that cannot be held in memory', async () => {
+  await expect(run({ options: { units: [1e9] } })).rejects.toThrow(
+    /^Cannot build dense with these options: it would have .* weights or more, .*make it smaller\.$/,
+  );
+  expect(readdirSync(out)).toEqual([]);
 });
 
 it('keeps no tensors behind', async () => {

@@ -9,13 +9,20 @@ export function addEvaluateCommand(root: Command): void {
   root
     .command('evaluate')
     .description(
-      'evaluate a finished run on its own test rows, or with --data on all rows of another folder',
+      'evaluate a finished run on its own test rows, or with --data on all rows of another folder; where ' +
+        'that holds the same rows as the run had, on the test rows among them',
     )
     .argument('<run>', 'a run folder, such as runs/table1-quick/binary/res-1dcnn-lstm/1')
     .addOption(
       new Option(
         '--data <dir>',
-        'other data: a folder of N-BaIoT CSV files, in the layout of UCI or of Kaggle',
+        'other data, or where those of the run are now: a folder of N-BaIoT CSV files, in the layout of UCI or of Kaggle',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--predictions <file>',
+        'write a row for each row scored, as .csv or .parquet: file, row in it (from 0), truth, prediction, probabilities',
       ),
     )
     .addOption(cacheOption())

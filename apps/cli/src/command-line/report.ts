@@ -8,7 +8,7 @@ const work = () => require('../commands/report') as typeof import('../commands/r
 export function addReportCommand(root: Command): void {
   root
     .command('report')
-    .description('make the tables and the HTML report again from run folders')
+    .description('make the tables and the HTML report of an experiment again, from its run folders')
     .argument('[folder]', 'an --out folder, or an experiment in it', 'runs')
     .addOption(jsonOption())
     .action((folder: string, options: Options) => work().run(folder, options));

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Options } from '../commands/table1';
 import { addTrainingOptions, modelsOption, seedsOption, taskOption } from '../options';
 
@@ -11,6 +11,12 @@ export function addTable1Command(root: Command): void {
       .command('table1')
       .description("train the paper's models and print its Table 1, ours beside the paper's"),
   )
+    .addOption(
+      new Option(
+        '--experiment <name>',
+        'name of the folder under --out (default: table1, the profile and each choice that is not its default)',
+      ),
+    )
     .addOption(modelsOption())
     .addOption(taskOption())
     .addOption(seedsOption())

@@ -1,5 +1,5 @@
 import { useEngine } from '@botlab/engine';
-import { evaluateRun } from '@botlab/training';
+import { evaluateRun, PredictionsOutput } from '@botlab/training';
 import { chosenData, openData } from '../chosen-data';
 import { evaluationText } from '../evaluation-text';
 import { interruptible } from '../interruption';
@@ -8,28 +8,42 @@ import { ReadingProgress } from '../progress';
 /** What is typed after `botlab evaluate`. */
 export interface Options {
   readonly data?: string;
+  readonly predictions?: string;
   readonly cache?: string;
   readonly engine: string;
   readonly threads?: number;
   readonly json?: true;
 }
 
+/** Which rows were scored, in words. */
+const SCORED = {
+  test: 'the test rows that the run was made with',
+  all: 'all rows, which are not those of the run',
+} as const;
+
 /** Does what `botlab evaluate` was asked for. */
 export async function run(folder: string, options: Options): Promise<void> {
   const reading = new ReadingProgress();
-  const { evaluation, source } = await interruptible(async (signal) => {
+  const output = options.predictions ? new PredictionsOutput(options.predictions) : undefined;
+  const { evaluation, source, scored } = await interruptible(async (signal) => {
     await useEngine(options.engine, options);
-    return evaluateRun(folder, {
+    const found = await evaluateRun(folder, {
       open: (spec) => openData(spec, { cache: options.cache, signal }),
       ...(options.data === undefined ? {} : { other: chosenData(options.data) }),
       read: { signal, onProgress: reading.onProgress },
       threads: options.threads,
+      onPredictions: output?.add,
       onRecovery: (sentence) => process.stderr.write(`${sentence}\n`),
     });
-  }).finally(() => reading.stop());
+    await output?.close();
+    return found;
+  }).finally(() => {
+    output?.abort();
+    reading.stop();
+  });
   process.stdout.write(
     options.json
-      ? `${JSON.stringify({ synthetic: source.synthetic, ...evaluation }, null, 2)}\n`
-      : `${evaluationText(evaluation, source)}\n`,
+      ? `${JSON.stringify({ synthetic: source.synthetic, scored, ...evaluation }, null, 2)}\n`
+      : `${evaluationText(evaluation, source, SCORED[scored])}\n`,
   );
 }

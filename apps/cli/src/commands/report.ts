@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileError, InputError } from '@botlab/errors';
 import { useEngine } from '@botlab/engine';
 import { table1Markdown } from '@botlab/training';
@@ -33,7 +33,7 @@ function findExperiment(folder: string): string {
 export async function run(folder: string, { json }: Options): Promise<void> {
   const experiment = findExperiment(folder);
   await useEngine('reference');
-  const { table, ...files } = writeReport(dirname(experiment), experiment);
+  const { table, ...files } = writeReport(experiment);
   process.stdout.write(
     json
       ? `${JSON.stringify(table, null, 2)}\n`

@@ -2,16 +2,17 @@ import type { Task } from '@botlab/data';
 import { useEngine } from '@botlab/engine';
 import { requireWritable } from '@botlab/files';
 import { listModels } from '@botlab/models';
-import { runTable1, table1Notes, table1Tables, table1Title } from '@botlab/training';
+import { readTable1, runTable1, table1Notes, table1Tables, table1Title } from '@botlab/training';
 import { openData, readingLabel } from '../chosen-data';
 import { interruptible } from '../interruption';
-import { tasksOf, type TrainingOptions } from '../options';
+import { seedsFrom, tasksOf, type TrainingOptions } from '../options';
 import { ReadingProgress, TrainingProgress } from '../progress';
 import { writeReport } from '../report-files';
 import { trainingRequest } from '../training-request';
 
 /** What is typed after `botlab table1`. */
 export interface Options extends TrainingOptions {
+  readonly experiment?: string;
   readonly models?: string[];
   readonly seeds: number;
   readonly task?: Task;
@@ -21,15 +22,21 @@ export interface Options extends TrainingOptions {
 export async function run(options: Options): Promise<void> {
   const { profile, data, training } = trainingRequest(options);
   const models = options.models ?? listModels().flatMap(({ name, paper }) => (paper ? [name] : []));
-  const seeds = Array.from({ length: options.seeds }, (_, i) => options.seed + i);
-  const tasks = tasksOf(options.task);
+  const seeds = seedsFrom(options.seed, options.seeds);
+  const tasks = tasksOf(options.task, options.split);
+  if (options.task === undefined && !tasks.includes('multiclass')) {
+    process.stderr.write(
+      `--split ${options.split}: the multiclass task is left out, as no model can name the attacks held out\n`,
+    );
+  }
   const reading = new ReadingProgress(readingLabel(data.source));
   const progress = new TrainingProgress();
-  const experiment = await interruptible(async (signal) => {
+  const folder = await interruptible(async (signal) => {
     const engine = await useEngine(options.engine, options);
     requireWritable(options.out);
     const source = await openData(data.source, { cache: options.cache, signal });
-    const plan = { profile, models, tasks, seeds, data, training };
+    const { experiment } = options;
+    const plan = { profile, models, tasks, seeds, data, training, experiment };
     try {
       return await runTable1(source, plan, engine, {
         out: options.out,
@@ -56,13 +63,17 @@ export async function run(options: Options): Promise<void> {
       progress.stop();
     }
   });
-  const { table, ...written } = writeReport(options.out, experiment, { models, tasks, seeds });
+  const { table: whole, ...written } = writeReport(folder);
+  const table = readTable1(folder, { models, tasks, seeds });
+  const others = whole.rows.length - table.rows.length;
+  const more =
+    others > 0 ? ` (with ${others} more run${others > 1 ? 's' : ''} of this experiment)` : '';
   if (options.json) {
     process.stdout.write(`${JSON.stringify(table, null, 2)}\n`);
     return;
   }
   process.stdout.write(
     `\n${table1Title(table)}\n\n${table1Tables(table)}\n\n${table1Notes(table).join('\n')}\n\n` +
-      `Report: ${written.html}\nTable:  ${written.json}, ${written.markdown}\n`,
+      `Report: ${written.html}${more}\nTable:  ${written.json}, ${written.markdown}\n`,
   );
 }

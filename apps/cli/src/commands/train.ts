@@ -2,9 +2,10 @@ import type { Task } from '@botlab/data';
 import { InputError } from '@botlab/errors';
 import { useEngine } from '@botlab/engine';
 import { requireWritable } from '@botlab/files';
-import { getModel } from '@botlab/models';
+import { getModel, parseOptions } from '@botlab/models';
 import {
   environmentOf,
+  experimentFolder,
   Hyperparameters,
   type LearningRateSchedule,
   prepareData,
@@ -46,8 +47,11 @@ function hyperparameters(base: Hyperparameters, options: Options): Hyperparamete
 
 /** Does what `botlab train` was asked for. */
 export async function run(name: string, options: Options): Promise<void> {
-  getModel(name); // an unknown model is said before the data is read
-  const { data, training } = trainingRequest(options);
+  // What is wrong with these is said before the data is read.
+  parseOptions(getModel(name), options.set);
+  experimentFolder(options.out, options.experiment);
+  const { data, training: base } = trainingRequest(options);
+  const training = hyperparameters(base, options);
   const reading = new ReadingProgress(readingLabel(data.source));
   const progress = new TrainingProgress();
   await interruptible(async (signal) => {
@@ -64,7 +68,7 @@ export async function run(name: string, options: Options): Promise<void> {
           options: options.set,
           task: options.task,
           seed: options.seed,
-          training: hyperparameters(training, options),
+          training,
           data,
           checksum: prepared.checksum,
           environment: environmentOf(engine),

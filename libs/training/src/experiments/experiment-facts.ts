@@ -1,9 +1,11 @@
 import { LEAKAGES, SCALERS, SPLITS } from '@botlab/data';
 import { z } from 'zod';
 import { Bounds } from '../bounds';
+import { Plan } from './plan';
 
 /** `facts.json` of an experiment's folder: what all its runs share, and what frames their results. */
 export const ExperimentFacts = z.object({
+  plan: Plan,
   profile: z.string(),
   data: z.object({
     /** What and where the rows are. */
@@ -21,6 +23,8 @@ export const ExperimentFacts = z.object({
     classes: z.array(z.string()),
     classRows: z.array(z.int()),
     checksum: z.string(),
+    /** Test rows of classes that no training row has: the multiclass task leaves them out. */
+    leftOut: z.object({ rows: z.int(), classes: z.array(z.string()) }),
     split: z.enum(SPLITS),
     splitDescription: z.string(),
     leakage: z.enum(LEAKAGES),

@@ -1,12 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { TASKS, type Task } from '@botlab/data';
 import { InputError } from '@botlab/errors';
-import { readJSON } from '@botlab/files';
 import { listModels, type PaperScore } from '@botlab/models';
 import { engineNames } from '../environment';
 import { RunFolder } from '../run-folder';
-import { ExperimentFacts } from './experiment-facts';
+import type { ExperimentFacts } from './experiment-facts';
+import { folders, readFacts, requireFollows } from './experiment-folder';
 
 /** One finished run as a row of Table 1; fractions from 0 to 1. */
 export interface Table1Row {
@@ -60,24 +59,19 @@ export function listRuns(experiment: string, filter: RunFilter = {}): RunFolder[
   );
 }
 
-function folders(path: string): string[] {
-  if (!existsSync(path)) return [];
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name);
-}
-
 /**
  * Table 1 from the run folders of an experiment alone.
  *
- * @throws InputError when the folder holds no finished run, or a file in it is damaged
+ * @throws InputError when the folder holds no finished run or one of another plan, or a file in it is damaged
  */
 export function readTable1(experiment: string, filter: RunFilter = {}): Table1 {
-  const { bounds, ...facts } = readFacts(experiment);
+  const { bounds, plan, ...facts } = readFacts(experiment);
   const models = listModels();
   const engines = new Set<string>();
   const rows = listRuns(experiment, filter).map((folder): Table1Row => {
-    const { model: name, task, seed, environment } = folder.readConfig();
+    const config = folder.readConfig();
+    requireFollows(plan, folder, config);
+    const { model: name, task, seed, environment } = config;
     engineNames(environment).forEach((engine) => engines.add(engine));
     const metrics = folder.readMetrics();
     const model = models.find((known) => known.name === name);
@@ -102,13 +96,4 @@ export function readTable1(experiment: string, filter: RunFilter = {}): Table1 {
     );
   }
   return { ...facts, engine: [...engines].join(', '), ...bounds, rows };
-}
-
-function readFacts(experiment: string): ExperimentFacts {
-  const path = join(experiment, 'facts.json');
-  const facts = ExperimentFacts.safeParse(readJSON(path));
-  if (facts.success) return facts.data;
-  throw new InputError(
-    `Cannot read ${path}: it is damaged; run botlab table1 again with the same options.`,
-  );
 }

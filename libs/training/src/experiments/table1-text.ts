@@ -1,5 +1,6 @@
 import { CLASSES, type Task, TASKS } from '@botlab/data';
 import { count, percent } from '../number-text';
+import type { LeftOut } from '../task-data';
 import type { Table1, Table1Row } from './read-table1';
 
 /** Mean, with the standard deviation where there are several values; in per cent. */
@@ -84,16 +85,19 @@ export function markdownTable(
 /** Section 4.3. */
 const PAPER_EPOCHS = 30;
 
+/** What is said of rows that are not scored. */
+export function leftOutText({ rows, classes }: LeftOut): string {
+  return (
+    `${count(rows)} of the rows to score are left out: no training row is of their class ` +
+    `(${classes.join(', ')}), which no model can then name.`
+  );
+}
+
 /** What the table's numbers are about, sentence by sentence. */
-export function table1Notes({
-  data,
-  ceiling,
-  stump,
-  other,
-  profile,
-  engine,
-  rows,
-}: Table1): string[] {
+export function table1Notes(table: Table1): string[] {
+  const { data, ceiling, stump, other, profile, engine, rows } = table;
+  const tasks = tasksIn(table);
+  const both = (of: (task: Task) => string): string => tasks.map(of).join(' and ');
   const seeds = [...new Set(rows.map(({ seed }) => seed))];
   const epochs = Math.max(0, ...rows.map((row) => row.epochs));
   const sign = stump.attackAbove ? '>' : '≤';
@@ -113,12 +117,15 @@ export function table1Notes({
         ? ` Trained for ${count(epochs)} epoch${epochs > 1 ? 's' : ''} where the paper has ${PAPER_EPOCHS}: ` +
           'what the models can do is more than this shows, the slow learners (LSTM, GRU) most of all.'
         : ''),
+    ...(tasks.includes('multiclass') && data.leftOut.rows > 0
+      ? [`Multiclass: ${leftOutText(data.leftOut)}`]
+      : []),
     'Ceiling: the best that any classifier can reach on these test rows, since identical rows with ' +
       'different labels get one answer.',
     `Stump: attack where ${stump.feature} ${sign} ${stump.threshold.toPrecision(6)}, fitted on the training rows.`,
-    `With --leakage ${other.leakage} the ceiling would be ${percent(other.bounds.ceiling.binary.accuracy)} % ` +
-      `(binary) and ${percent(other.bounds.ceiling.multiclass.accuracy)} % (multiclass) accuracy instead of ` +
-      `${percent(ceiling.binary.accuracy)} % and ${percent(ceiling.multiclass.accuracy)} %, and the stump's ` +
+    `With --leakage ${other.leakage} the ceiling would be ` +
+      `${both((task) => `${percent(other.bounds.ceiling[task].accuracy)} % (${task})`)} accuracy instead of ` +
+      `${both((task) => `${percent(ceiling[task].accuracy)} %`)}, and the stump's ` +
       `${percent(other.bounds.stump.accuracy)} % (by ${other.bounds.stump.feature}) instead of ${percent(stump.accuracy)} %.`,
     'The paper took 5 % of the whole data set, 353,130 rows of 11 classes, and does not say how its F1 is averaged.' +
       (data.classes.length < CLASSES.length

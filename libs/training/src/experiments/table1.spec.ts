@@ -5,7 +5,7 @@ import { getProfile } from '../profile';
 import { Hyperparameters } from '../run-config';
 import { temporaryFolder, tinySource, tinySpec } from '../tiny-data.fixture.spec';
 import { listRuns, readTable1 } from './read-table1';
-import { experimentName, runTable1, type Table1Plan } from './table1';
+import { runTable1, type Table1Plan } from './table1';
 import { table1Cells, table1Markdown } from './table1-text';
 
 let engine: RunningEngine;
@@ -25,12 +25,6 @@ beforeAll(async () => {
   folder = await runTable1(tinySource, plan, engine, { out });
 });
 afterAll(() => rmSync(out, { recursive: true }));
-
-it('names an experiment by what is not the default', () => {
-  expect(experimentName(plan)).toBe('table1-quick');
-  const data = { ...tinySpec, split: 'grouped', leakage: 'keep' } as const;
-  expect(experimentName({ ...plan, data })).toBe('table1-quick-grouped-leaky');
-});
 
 it('has a row for each run, in the order of the paper', () => {
   const { rows } = readTable1(folder);

@@ -1,16 +1,18 @@
-import { join } from 'node:path';
 import { CLASSES, type ReadOptions, type Source, type Task } from '@botlab/data';
 import type { RunningEngine } from '@botlab/engine';
-import { writeJSON } from '@botlab/files';
 import { getModel } from '@botlab/models';
 import { boundsOf, otherLeakage } from '../bounds';
 import { environmentOf } from '../environment';
 import type { TrainOptions } from '../fit';
-import { type PreparedData, prepareData } from '../prepare-data';
+import { type PreparedData, prepareData, setAside } from '../prepare-data';
 import type { Profile } from '../profile';
 import type { DataSpec, Hyperparameters, RunConfig } from '../run-config';
 import { type Run, train } from '../train';
+import { forTask, leftOutOf, present } from '../task-data';
 import type { ExperimentFacts } from './experiment-facts';
+import { claimExperiment, experimentFolder } from './experiment-folder';
+import { experimentName } from './experiment-name';
+import { planOf } from './plan';
 
 /** Which runs Table 1 is made of. */
 export interface Table1Plan {
@@ -22,6 +24,8 @@ export interface Table1Plan {
   readonly seeds: readonly number[];
   readonly data: DataSpec;
   readonly training: Hyperparameters;
+  /** Name of the experiment's folder, where it is not to be made from the choices: see `experimentName`. */
+  readonly experiment?: string;
 }
 
 /** A run's place among those of its experiment. */
@@ -40,26 +44,22 @@ export interface Table1Options extends TrainOptions {
   onRunEnd?(this: void, place: RunPlace, run: Run): void;
 }
 
-/** Name of the experiment's folder: the profile, and each choice that is not the default. */
-export function experimentName({ profile, data }: Table1Plan): string {
-  return [
-    'table1',
-    profile.name,
-    ...(data.split === 'row' ? [] : [data.split]),
-    ...(data.leakage === 'drop' ? [] : ['leaky']),
-    ...(data.drop.length === 0 ? [] : [`without-${data.drop.length}`]),
-    ...(data.scaler === 'log' ? [] : [data.scaler]),
-  ].join('-');
-}
-
 /** What all runs share, and the bounds that frame their results. */
-export function factsOf(data: PreparedData, profile: string): ExperimentFacts {
-  const { source, spec, sampled, split } = data;
+export function factsOf(
+  data: PreparedData,
+  { profile, training }: Pick<Table1Plan, 'profile' | 'training'>,
+): ExperimentFacts {
+  const { source, spec, sampled, split, checksum } = data;
   const counts = sampled.classCounts();
-  const present = CLASSES.filter(({ index }) => counts[index]! > 0);
+  const occurring = CLASSES.filter(({ index }) => counts[index]! > 0);
   const other = otherLeakage(spec.leakage);
+  const labelsOf = (rows: Uint32Array) => Uint8Array.from(rows, (row) => sampled.label[row]!);
+  const isTrained = present(labelsOf(split.train), CLASSES.length);
+  const names = CLASSES.map(({ name }) => name);
+  const { rows, classes } = leftOutOf(labelsOf(split.test), isTrained, names);
   return {
-    profile,
+    plan: planOf({ data: spec, checksum, training }),
+    profile: profile.name,
     data: {
       source: source.description,
       synthetic: source.synthetic,
@@ -69,9 +69,10 @@ export function factsOf(data: PreparedData, profile: string): ExperimentFacts {
       testRows: split.test.length,
       files: source.files.length,
       devices: [...sampled.devices],
-      classes: present.map(({ name }) => name),
-      classRows: present.map(({ index }) => counts[index]!),
-      checksum: data.checksum,
+      classes: occurring.map(({ name }) => name),
+      classRows: occurring.map(({ index }) => counts[index]!),
+      checksum,
+      leftOut: { rows, classes: [...classes] },
       split: spec.split,
       splitDescription: split.description,
       leakage: spec.leakage,
@@ -98,13 +99,15 @@ export async function runTable1(
   options: Table1Options,
 ): Promise<string> {
   plan.models.forEach(getModel); // an unknown name is said before the data is read
-  const experiment = experimentName(plan);
-  const folder = join(options.out, experiment);
-  const data = await prepareData(source, plan.data, {
+  const experiment = plan.experiment ?? experimentName(plan);
+  const folder = experimentFolder(options.out, experiment);
+  const prepared = await prepareData(source, plan.data, {
     ...options.read,
     ...(options.signal ? { signal: options.signal } : {}),
   });
-  const facts = factsOf(data, plan.profile.name);
+  const data = setAside(prepared, plan.training.validation);
+  plan.tasks.forEach((task) => forTask(data, task)); // a task that cannot be is said before the first run
+  const facts = factsOf(data, plan);
   let environment = environmentOf(engine);
   const configs = plan.seeds.flatMap((seed) =>
     plan.models.flatMap((model) =>
@@ -120,6 +123,7 @@ export async function runTable1(
       })),
     ),
   );
+  claimExperiment(folder, facts);
   options.onData?.(facts);
   for (const [index, shared] of configs.entries()) {
     const config: RunConfig = { ...shared, environment };
@@ -132,8 +136,6 @@ export async function runTable1(
         options.onRecovery?.(sentence, next);
       },
     });
-    // After the first run has made sure that the folder is of the same experiment.
-    if (index === 0) writeJSON(join(folder, 'facts.json'), facts);
     options.onRunEnd?.(place, run);
   }
   return folder;
