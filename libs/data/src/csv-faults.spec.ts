@@ -4,7 +4,9 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { csv, csvLines, folderOf, messageOf } from './csv-folder.fixture.spec';
+import { CsvFile } from './csv-file';
 import { csvSource } from './csv-source';
+import { withDuckDB } from './duckdb';
 import { FEATURE_NAMES } from '@botlab/traffic';
 
 const NAME = 'Danmini_Doorbell/benign_traffic.csv';
@@ -45,6 +47,17 @@ describe('a fault of a cell', () => {
     ['1e400', 'is 1e400, too large for a number'],
     ['0x10', 'is "0x10", expected a number'],
     ['null', 'is "null", expected a number'],
+    ['1_000', 'is "1_000", expected a number'],
+    ['1e1_0', 'is "1e1_0", expected a number'],
+    ['+-1', 'is "+-1", expected a number'],
+    ['-+1', 'is "-+1", expected a number'],
+    ['1d5', 'is "1d5", expected a number'],
+    ['1f', 'is "1f", expected a number'],
+    ['１', 'is "１", expected a number'],
+    ['"1,5"', 'is "1,5", expected a number'],
+    ['"1_000"', 'is "1_000", expected a number'],
+    ['""', 'is empty, expected a number'],
+    ['1e309', 'is 1e309, too large for a number'],
   ])('%j', async (text, fault) => {
     const sentence = `line 4, column HH_L3_std ${fault}; ${MEND}`;
     expect(await said(withCell(text))).toBe(sentence);
@@ -70,6 +83,11 @@ describe('a fault of a line', () => {
     expect(await said(whole.slice(0, whole.lastIndexOf(',')))).toBe(
       `line 4 has 114 cells, expected 115: it is cut short; ${MEND}`,
     );
+  });
+  it('with a decimal comma', async () => {
+    expect(await said(withCell('1,5'))).toBe(`line 4 has 116 cells, expected 115; ${MEND}`);
+    const behind = withCell('x').split('\n').join(',\n').replace(',\n', '\n');
+    expect(await said(behind)).toContain('line 4, column HH_L3_std is "x"');
   });
   it('with too many cells', async () => {
     expect(await said(csv(3).replace(/\n$/, ',1\n'))).toBe(
@@ -151,12 +169,35 @@ describe('a fault of the file', () => {
   const flipped = Buffer.from(zipped);
   flipped.writeUInt32LE(~flipped.readUInt32LE(flipped.length >> 1) >>> 0, flipped.length >> 1);
   it.each<[string, Buffer]>([
+    ['cut in its last bytes', zipped.subarray(0, -3)],
+    ['with text behind it', Buffer.concat([zipped, Buffer.from('and so on')])],
     ['cut short', zipped.subarray(0, zipped.length >> 1)],
     ['with wrong bytes inside', flipped],
     ['that is plain text', Buffer.from(csv(2))],
   ])('gzip %s', async (_, content) => {
     expect(await said(content, `${NAME}.gz`)).toMatch(
       /^it is not a whole gzip file \(.*\); download or compress it again\.$/,
+    );
+  });
+
+  it('gzip with something else behind its padding', async () => {
+    for (const more of [zipped, Buffer.from('and so on')]) {
+      expect(await said(Buffer.concat([zipped, Buffer.alloc(700), more]), `${NAME}.gz`)).toBe(
+        `something else follows the gzip data that end after ${zipped.length} bytes; download or compress it again.`,
+      );
+    }
+  });
+
+  it('that needs more memory than there is: the file is not to blame', async () => {
+    const folder = folderOf({ [NAME]: csv(20_000) });
+    const file = await CsvFile.open(path.join(folder, NAME));
+    const reading = withDuckDB(async (connection) => {
+      await connection.run("SET memory_limit = '1MB'");
+      const features = new Float64Array(115);
+      await file.read(connection, Uint32Array.of(0), { features, firstRow: 0 }, () => undefined);
+    });
+    expect(await messageOf(reading)).toBe(
+      `InputError: Cannot read ${path.join(folder, NAME)}: DuckDB, which reads the file, ran out of memory; sample fewer rows (--rows), close other programs, or take a machine with more.`,
     );
   });
 

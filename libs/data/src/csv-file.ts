@@ -2,10 +2,11 @@ import fs from 'node:fs';
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { fileError, InputError } from '@botlab/errors';
 import { diagnose } from './diagnosis';
-import { firstLine, sqlPath } from './duckdb';
+import { firstLine, isOutOfMemory, OUT_OF_MEMORY, sqlPath } from './duckdb';
 import { columnPositions } from './header';
 import { FEATURE_NAMES } from '@botlab/traffic';
-import { csvShape, isGzip } from './text-file';
+import { csvShape, type CsvShape, isGzip } from './text-file';
+import { WithoutPadding } from './without-padding';
 
 const WIDTH = FEATURE_NAMES.length;
 
@@ -22,24 +23,28 @@ export type Watch = (rowsRead: number) => void;
 export class CsvFile {
   private constructor(
     readonly path: string,
-    readonly rows: number,
     /** For each of the 115 columns its place in the file. */
     private readonly positions: readonly number[],
     /** Size and time of change when the rows were counted. */
     private readonly version: string,
+    private readonly shape: CsvShape,
   ) {}
 
   /** @throws InputError for a file without the right header and at least one row */
   static async open(path: string, signal?: AbortSignal): Promise<CsvFile> {
     const version = await versionOf(path);
-    const { header, rows } = await csvShape(path, signal);
-    const positions = columnPositions(path, header);
-    if (rows === 0) {
+    const shape = await csvShape(path, signal);
+    const positions = columnPositions(path, shape.header);
+    if (shape.rows === 0) {
       throw new InputError(
         `Cannot read ${path}: it has a header but no rows; download it again, or remove it.`,
       );
     }
-    return new CsvFile(path, rows, positions, version);
+    return new CsvFile(path, positions, version, shape);
+  }
+
+  get rows(): number {
+    return this.shape.rows;
   }
 
   /**
@@ -54,6 +59,7 @@ export class CsvFile {
     { features, firstRow }: Destination,
     watch: Watch,
   ): Promise<void> {
+    if (this.shape.hasOddNumbers) await this.#explain('a cell is no decimal number');
     let row = 0;
     let picked = 0;
     for await (const chunk of this.#chunks(connection)) {
@@ -81,15 +87,25 @@ export class CsvFile {
   }
 
   async *#chunks(connection: DuckDBConnection): AsyncGenerator<DuckDBDataChunk> {
+    const { compressedBytes } = this.shape;
+    const isPadded =
+      compressedBytes !== undefined && compressedBytes < (await fs.promises.stat(this.path)).size;
+    const unpadded = isPadded ? await WithoutPadding.of(this.path, compressedBytes) : undefined;
     try {
-      for await (const chunk of await connection.stream(this.#query())) yield chunk;
+      const query = this.#query(unpadded?.path ?? this.path);
+      for await (const chunk of await connection.stream(query)) yield chunk;
     } catch (cause) {
+      if (isOutOfMemory(cause)) {
+        throw new InputError(`Cannot read ${this.path}: ${OUT_OF_MEMORY}.`);
+      }
       await this.#explain(`DuckDB says "${firstLine(cause)}"`);
+    } finally {
+      unpadded?.remove();
     }
   }
 
   /** Selects the 115 columns in our order, then whether all of them are finite (null: a cell is empty). */
-  #query(): string {
+  #query(path: string): string {
     const columns = this.positions.map((_, i) => `c${i}: 'DOUBLE'`).join(', ');
     const ordered = this.positions.map((position) => `c${position}`);
     const finite = ordered.map((column) => `isfinite(${column})`).join(' AND ');
@@ -102,7 +118,7 @@ export class CsvFile {
       `escape = '"'`,
       `compression = '${isGzip(this.path) ? 'gzip' : 'none'}'`,
     ];
-    return `SELECT ${ordered.join(', ')}, ${finite} FROM read_csv(${sqlPath(this.path)}, ${options.join(', ')})`;
+    return `SELECT ${ordered.join(', ')}, ${finite} FROM read_csv(${sqlPath(path)}, ${options.join(', ')})`;
   }
 
   /** Finds out what is wrong with the file and says so. */

@@ -6,6 +6,7 @@ import { csvSource } from './csv-source';
 import { FEATURE_NAMES } from '@botlab/traffic';
 import type { Source } from './source';
 import type { Table } from './table';
+import { WithoutPadding } from './without-padding';
 
 const BENIGN = 'Danmini_Doorbell/benign_traffic.csv';
 
@@ -15,6 +16,11 @@ function readAll(source: Source): Promise<Table> {
 
 async function read(content: string | Buffer, name = BENIGN): Promise<Table> {
   return readAll(await csvSource(folderOf({ [name]: content })));
+}
+
+/** The last rows of a file of `rows`, without the header. */
+function lastRows(rows: number, last: number): string {
+  return `${csvLines(rows).slice(-last).join('\n')}\n`;
 }
 
 describe('csvSource', () => {
@@ -87,6 +93,7 @@ describe('csvSource', () => {
         .map((line) => `"${line.replaceAll(',', '","')}"`)
         .join('\n'),
     ],
+    ['a comma behind each row', csvLines(3).join(',\n').replace(',\n', '\n')],
     ['blank lines at the end', `${csv(3)}\n\n`],
     ['blank lines at the end, CR LF', `${csvLines(3).join('\r\n')}\r\n\r\n\r\n`],
     ['CR LF line ends, but for the last', csvLines(3).join('\r\n')],
@@ -96,6 +103,37 @@ describe('csvSource', () => {
     const table = await read(content);
     expect(table.rows).toBe(3);
     expect(table.features).toEqual((await read(csv(3))).features);
+  });
+
+  const zipped = gzipSync(csv(4));
+  it.each<[string, Buffer]>([
+    ['in several pieces', Buffer.concat([gzipSync(csv(2)), gzipSync(lastRows(4, 2))])],
+    ['padded with a zero', Buffer.concat([zipped, Buffer.alloc(1)])],
+    ['padded with zeros', Buffer.concat([zipped, Buffer.alloc(70_000)])],
+    [
+      'in pieces and padded',
+      Buffer.concat([gzipSync(csv(2)), gzipSync(lastRows(4, 2)), Buffer.alloc(512)]),
+    ],
+  ])('accepts gzip %s', async (_, content) => {
+    const table = await read(content, `${BENIGN}.gz`);
+    expect(table.features).toEqual((await read(csv(4))).features);
+  });
+
+  it('leaves no copy of a padded file', async () => {
+    const name = 'Danmini_Doorbell/benign_traffic.csv.gz';
+    const unlike = path.join(folderOf({ [name]: Buffer.concat([zipped, Buffer.alloc(9)]) }), name);
+    const copy = await WithoutPadding.of(unlike, zipped.length);
+    expect(fs.readFileSync(copy.path)).toEqual(zipped);
+    copy.remove();
+    expect(fs.existsSync(copy.path)).toBe(false);
+  });
+
+  it('reads every way to write a decimal number', async () => {
+    const texts = ['+1', ' 1', '1 ', '1.', '.5', '1e5', '1E+05', '-0', '007', '" 1"', '1e-400'];
+    const numbers = [1, 1, 1, 1, 0.5, 1e5, 1e5, -0, 7, 1, 0];
+    const cells = FEATURE_NAMES.map((_, i) => texts[i] ?? '0');
+    const table = await read(`${FEATURE_NAMES.join(',')}\n${cells.join(',')}\n`);
+    expect([...table.features.subarray(0, texts.length)]).toEqual(numbers);
   });
 
   it('reads float64 to the last digit', async () => {

@@ -1,4 +1,4 @@
-import { headerCells } from './header';
+import { csvCells } from './csv-line';
 import { lines } from './text-file';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -18,7 +18,7 @@ export async function diagnose(path: string): Promise<string | undefined> {
     const line = raw.replace(/\r?\n$/, '');
     const end = raw.slice(line.length);
     if (number === 1) {
-      columns = headerCells(line.replace(/^\uFEFF/, ''));
+      columns = csvCells(line.replace(/^\uFEFF/, ''));
       firstEnd = end;
       continue;
     }
@@ -32,7 +32,9 @@ export async function diagnose(path: string): Promise<string | undefined> {
 }
 
 function lineFault(line: string, columns: readonly string[]): string | undefined {
-  const cells = line.split(',');
+  const cells = csvCells(line);
+  // DuckDB takes a comma behind the last cell for nothing, and so nothing is lost.
+  if (cells.length === columns.length + 1 && cells.at(-1) === '') cells.pop();
   if (cells.length !== columns.length) {
     const count = cells.length === 1 ? '1 cell' : `${cells.length} cells`;
     const short = cells.length < columns.length ? ': it is cut short' : '';
@@ -45,8 +47,7 @@ function lineFault(line: string, columns: readonly string[]): string | undefined
   return undefined;
 }
 
-function cellFault(cell: string): string | undefined {
-  const text = cell.trim().replace(/^"(.*)"$/, '$1');
+function cellFault(text: string): string | undefined {
   if (text === '') return 'is empty, expected a number';
   if (NOT_FINITE.test(text)) return `is ${text}, expected a finite number`;
   if (!NUMBER.test(text)) return `is "${text.slice(0, 40)}", expected a number`;

@@ -33,6 +33,15 @@ export function sqlPath(path: string): string {
   return sqlText(path.replace(/[[*?{]/g, '[$&]'));
 }
 
+/** Whether DuckDB ran out of memory, which no file is to blame for. */
+export function isOutOfMemory(cause: unknown): boolean {
+  return /^(Out of Memory Error|.*could not allocate|std::bad_alloc)/i.test(firstLine(cause));
+}
+
+/** What is to be said and done where it did. */
+export const OUT_OF_MEMORY =
+  'DuckDB, which reads the file, ran out of memory; sample fewer rows (--rows), close other programs, or take a machine with more';
+
 /** The first line of what DuckDB said; the rest repeats the query and lists its options. */
 export function firstLine(cause: unknown): string {
   const message = cause instanceof Error ? cause.message : String(cause);

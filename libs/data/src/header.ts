@@ -1,10 +1,6 @@
 import { InputError } from '@botlab/errors';
 import { FEATURE_NAMES } from '@botlab/traffic';
-
-/** The cells of a header line; spaces and quotes around names are taken off. */
-export function headerCells(line: string): string[] {
-  return line.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
-}
+import { csvCells } from './csv-line';
 
 /**
  * Where in a file's header each of the 115 columns is: columns may be in any order.
@@ -15,7 +11,7 @@ export function headerCells(line: string): string[] {
  * @throws InputError for a missing, extra, renamed or duplicate column
  */
 export function columnPositions(path: string, line: string): number[] {
-  const cells = headerCells(line);
+  const cells = csvCells(line);
   const fault = headerFault(line, cells);
   if (fault !== undefined) {
     throw new InputError(

@@ -5,6 +5,8 @@ import { fileError, InputError } from '@botlab/errors';
 const BLOCK_BYTES = 1 << 20;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
+const PLUS = 43;
+const MINUS = 45;
 /** Header lines are some 2 kB; a "line" past this length is not one. */
 const LONGEST_HEADER = 1 << 16;
 
@@ -14,16 +16,25 @@ export function isGzip(path: string): boolean {
 }
 
 /**
- * The bytes of a file in blocks, decompressed where its name ends in .gz.
+ * The bytes of a file in blocks, decompressed where its name ends in .gz. Behind the compressed bytes
+ * there may be zeros, which tapes and block devices pad with.
  *
- * @throws InputError for a file that cannot be read, or that gzip cannot decompress
+ * @param onEnd is told of a compressed file how many of its bytes come before the padding
+ * @throws InputError for a file that cannot be read, or that gzip cannot decompress to its last byte
  */
-export async function* blocks(path: string): AsyncGenerator<Buffer> {
+export async function* blocks(
+  path: string,
+  onEnd?: (compressedBytes: number) => void,
+): AsyncGenerator<Buffer> {
   const file = fs.createReadStream(path, { highWaterMark: BLOCK_BYTES });
   const gunzip = isGzip(path) ? createGunzip({ chunkSize: BLOCK_BYTES }) : undefined;
   if (gunzip) file.on('error', (cause) => gunzip.destroy(cause)).pipe(gunzip);
   try {
     for await (const block of gunzip ?? file) yield block as Buffer;
+    if (gunzip) {
+      await requirePadding(path, gunzip.bytesWritten);
+      onEnd?.(gunzip.bytesWritten);
+    }
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code?.startsWith('Z_')) {
       throw new InputError(
@@ -36,12 +47,29 @@ export async function* blocks(path: string): AsyncGenerator<Buffer> {
   }
 }
 
+/** Throws unless all bytes from `start` on are 0: zlib ends at the first 0, whatever comes behind it. */
+async function requirePadding(path: string, start: number): Promise<void> {
+  const { size } = await fs.promises.stat(path);
+  if (start === size) return;
+  for await (const block of fs.createReadStream(path, { start })) {
+    if ((block as Buffer).some((byte) => byte !== 0)) {
+      throw new InputError(
+        `Cannot read ${path}: something else follows the gzip data that end after ${start} bytes; download or compress it again.`,
+      );
+    }
+  }
+}
+
 /** What can be said of a CSV file without parsing its numbers. */
 export interface CsvShape {
   /** Its first line, without the line end and a byte order mark. */
   readonly header: string;
   /** Its lines after the first, blank ones not counted. */
   readonly rows: number;
+  /** Whether a row has an underscore or two signs in a row: DuckDB takes 1_000 and +-1 for numbers. */
+  readonly hasOddNumbers: boolean;
+  /** Of a compressed file, how many of its bytes come before the zeros that it is padded with. */
+  readonly compressedBytes: number | undefined;
 }
 
 /**
@@ -56,10 +84,13 @@ export async function csvShape(path: string, signal?: AbortSignal): Promise<CsvS
   let lines = 0;
   let lineBytes = 0;
   let lastByte = 0;
-  for await (const block of blocks(path)) {
+  let hasOddNumbers = false;
+  let compressedBytes: number | undefined;
+  for await (const block of blocks(path, (end) => (compressedBytes = end))) {
     signal?.throwIfAborted();
     requireText(path, block, bytes === 0);
     if (headerBytes < 0 && bytes < LONGEST_HEADER) start.push(block);
+    const isSplit = lastByte === PLUS && block[0] === MINUS;
     let from = 0;
     for (let end = block.indexOf(LINE_FEED); end >= 0; end = block.indexOf(LINE_FEED, from)) {
       if (headerBytes < 0) headerBytes = bytes + end;
@@ -68,6 +99,10 @@ export async function csvShape(path: string, signal?: AbortSignal): Promise<CsvS
       if (lineBytes > 1 || (lineBytes === 1 && lastByte !== CARRIAGE_RETURN)) lines++;
       from = end + 1;
       lineBytes = 0;
+    }
+    if (headerBytes >= 0 && !hasOddNumbers) {
+      const rows = block.subarray(Math.max(0, headerBytes - bytes));
+      hasOddNumbers = isSplit || rows.includes('_') || rows.includes('+-');
     }
     lineBytes += block.length - from;
     lastByte = block[block.length - 1] ?? 0;
@@ -84,7 +119,7 @@ export async function csvShape(path: string, signal?: AbortSignal): Promise<CsvS
     .slice(0, LONGEST_HEADER)
     .replace(/^\uFEFF/, '')
     .replace(/\r$/, '');
-  return { header, rows: header === '' ? lines : lines - 1 };
+  return { header, rows: header === '' ? lines : lines - 1, hasOddNumbers, compressedBytes };
 }
 
 function requireText(path: string, block: Buffer, isFirst: boolean): void {
