@@ -143,6 +143,15 @@ describe('readCapture', () => {
   });
 });
 
+it('stops reading a stream at damage, which may go on without end', async () => {
+  const input = new Readable({ read: () => undefined });
+  input.push(Buffer.concat([capture.subarray(0, 94), Buffer.alloc(100, 0xff)]));
+  const { packets, damage } = await read('-', { input });
+  expect(packets).toBe(1);
+  expect(damage).toMatch(/^standard input is damaged: packet 2, at byte 94, says /);
+  expect(input.destroyed).toBe(true);
+});
+
 describe('what is cut short counts as far as it goes', () => {
   it('plain', async () => {
     const name = fileOf(capture.subarray(0, 24 + 70 * 50_000 + 5));

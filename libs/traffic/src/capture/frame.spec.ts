@@ -62,6 +62,7 @@ describe('Ethernet', () => {
     ['TCP', `0800 ${ipv4(6, TCP)}`, { ...IPV4, ...TCP_PORTS }],
     ['UDP behind IP options', `0800 ${ipv4(17, UDP, '94040000')}`, { ...IPV4, ...UDP_PORTS }],
     ['a VLAN tag', `8100 0064 0800 ${ipv4(6, TCP)}`, { ...IPV4, ...TCP_PORTS }],
+    ['version 6 under the type of IPv4', `0800 ${ipv6(17, UDP)}`, { ...IPV6, ...UDP_PORTS }],
     [
       'three VLAN tags',
       `88a8 0001 9100 0002 8100 0003 86dd ${ipv6(17, UDP)}`,
@@ -168,7 +169,6 @@ describe('other links', () => {
 
 describe('what is malformed', () => {
   it.each([
-    ['version 6 as IPv4', 1, ethernet(`0800 ${ipv6(6, TCP)}`)],
     ['version 4 as IPv6', 1, ethernet(`86dd ${ipv4(6, TCP)}`)],
     ['version 5', 101, hex(`55${'00'.repeat(60)}`)],
     ['a header of 16 bytes', 228, hex(`44${ipv4(6, TCP).slice(2)}`)],

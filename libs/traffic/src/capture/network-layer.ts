@@ -46,6 +46,8 @@ export function decodeIPv4(
   if (end <= at) return FRAME_FAULT.cutIP;
   const first = bytes[at]!;
   const headerBytes = (first & 15) * 4;
+  // Some senders of IPv6 leave the type at that of IPv4; the other way round it happens to none.
+  if (first >>> 4 === 6) return decodeIPv6(bytes, at, end, batch, i);
   if (first >>> 4 !== 4 || headerBytes < IPV4_BYTES) return FRAME_FAULT.badIP;
   if (end - at < IPV4_BYTES) return FRAME_FAULT.cutIP;
   // A length of 0 is a packet that the network card was to cut into pieces (offload).

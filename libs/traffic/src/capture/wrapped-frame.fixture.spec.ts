@@ -81,7 +81,10 @@ export const WRAPPED: Readonly<Record<string, readonly WrappedFrame[]>> = {
     ['MPLS', ethernet(`894f 0fc2 0205 00000a01 00064140 ${IP}`)],
     ['another', ethernet(`894f 0fc2 0204 00000a01 0fc2 0202 00000a01 ${IP6}`)],
   ],
-  TRILL: [['without options', ethernet(`22f3 003f 0001 0002 ${INNER}`)]],
+  TRILL: [
+    ['without options', ethernet(`22f3 003f 0001 0002 ${INNER}`)],
+    ['with options', ethernet(`22f3 00bf 0001 0002 0000000000000000 ${INNER}`)],
+  ],
   'B.A.T.M.A.N.': [
     ['unicast', ethernet(`4305 40 0f 32 01 0200000000f1 ${INNER}`)],
     [
