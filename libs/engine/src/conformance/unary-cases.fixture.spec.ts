@@ -28,6 +28,10 @@ const approximate: readonly (readonly [kernel: string, Op])[] = [
   ['Elu', tf.elu],
   ['LeakyRelu', (x) => tf.leakyRelu(x, 0.2)],
   ['Erf', tf.erf],
+  ['Expm1', tf.expm1],
+  ['Log1p', tf.log1p],
+  ['Selu', tf.selu],
+  ['Softplus', tf.softplus],
 ];
 
 const shapes = [[], [0], [1], [5], [15], [16], [17], [3, 0, 2], [2, 3, 7], [33, 1000]];
@@ -43,7 +47,17 @@ const subnormal = [1e-45, 1e-39, -1e-39, -1e-45, 0.5, 1e-39];
 const steps = Array.from({ length: 4001 }, (_, i) => (i - 2000) / 100);
 
 /** What tfjs refuses to do with int32. */
-const forFloats = new Set(['Sqrt', 'Rsqrt', 'Log', 'Sigmoid', 'Tanh', 'Elu']);
+const forFloats = new Set([
+  'Sqrt',
+  'Rsqrt',
+  'Log',
+  'Log1p',
+  'Sigmoid',
+  'Tanh',
+  'Elu',
+  'Selu',
+  'Softplus',
+]);
 
 function casesOfUnary(kernel: string, tolerance: number, op: Op): KernelCase[] {
   return [

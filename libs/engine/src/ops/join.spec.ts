@@ -228,3 +228,91 @@ describe('a pooled branch is a max pooling and then a branch', () => {
     });
   });
 });
+
+describe('a constant column is 0, however large', () => {
+  const constants = [1e20, -1e30, 3e38, -3e38, 1e-30, 0.1, 12345.678, 0];
+
+  /** Normalises columns over a batch; and what becomes of the running averages, 0 and 1 before. */
+  function normalised(
+    x: tf.Tensor,
+    pooled: boolean,
+  ): Record<'y' | 'dx' | 'mean' | 'variance', tf.Tensor> {
+    const width = x.shape.at(-1)!;
+    let averages: Averages | undefined;
+    const norm: Normalisation = {
+      epsilon: EPSILON,
+      momentum: 0.75,
+      mean: tf.zeros([width]),
+      variance: tf.ones([width]),
+      onAverages: (mean, variance) =>
+        (averages = { mean: tf.keep(mean.clone()), variance: tf.keep(variance.clone()) }),
+    };
+    const run = (x: tf.Tensor) => join({ branches: [{ x, norm, pooled }], relu: false }, true);
+    const y = run(x);
+    return { y, dx: tf.grad(run)(x, uniform(y.shape, 5)), ...averages! };
+  }
+
+  // One row, less than a block, some blocks, several parts.
+  it.each([1, 2, 31, 33, 700, 2100])('over %d rows', async (rows) => {
+    await onEveryEngine(() => {
+      if (!hasKernel('Join')) return;
+      for (const pooled of [false, true]) {
+        const width = constants.length;
+        const x = tf
+          .tensor1d(constants)
+          .tile([2 * rows])
+          .reshape([rows, 2, width]);
+        const { y, dx, mean, variance } = normalised(x, pooled);
+        expectClose(y, tf.zeros(y.shape), 0);
+        expectClose(mean, tf.tensor1d(constants).mul(0.25), 1e-6);
+        expectClose(variance, tf.fill([width], 0.75), 1e-6);
+        expect(dx.dataSync().every(Number.isFinite)).toBe(true);
+      }
+    });
+  });
+
+  it.each([33, 700, 2100])(
+    'beside others, and beside what is beyond its square, over %d rows',
+    async (rows) => {
+      await onEveryEngine(() => {
+        if (!hasKernel('Join')) return;
+        // ±1e20 in turns, and once 1e30 among zeros: a variance beyond float32 makes 0 of them, as in tfjs.
+        const turns = tf.tensor1d(
+          Array.from({ length: rows }, (_, row) => (row % 2 ? 1e20 : -1e20)),
+        );
+        const once = tf.tensor1d(Array.from({ length: rows }, (_, row) => (row === 20 ? 1e30 : 0)));
+        const plain = uniform([rows], 3);
+        const x = tf.stack([turns, plain, once, tf.fill([rows], 1e20)], 1);
+        const { y } = normalised(x, false);
+        const { y: alone } = normalised(plain.reshape([rows, 1]), false);
+        const columns = tf.unstack(y, 1);
+        for (const i of [0, 2, 3]) expectClose(columns[i]!, tf.zeros([rows]), 0);
+        expectClose(columns[1]!, alone.flatten(), 1e-6);
+        const { mean, variance } = tf.moments(plain);
+        expectClose(columns[1]!, plain.sub(mean).div(variance.add(EPSILON).sqrt()), 1e-5);
+      });
+    },
+  );
+
+  it('NaN among them stays NaN', async () => {
+    await onEveryEngine(() => {
+      if (!hasKernel('Join')) return;
+      const x = tf.tensor2d([1e20, 1, NaN, 1, 1e20, 1], [3, 2]);
+      const { y } = normalised(x, false);
+      expect([...y.dataSync()].map(Number.isNaN)).toEqual([true, false, true, false, true, false]);
+    });
+  });
+
+  it('a batch without rows leaves the running averages as they are', async () => {
+    await onEveryEngine(() => {
+      if (!hasKernel('Join')) return;
+      const { y, dx, mean, variance } = normalised(tf.zeros([0, 3]), false);
+      expect([y.shape, dx.shape]).toEqual([
+        [0, 3],
+        [0, 3],
+      ]);
+      expectClose(mean, tf.zeros([3]), 0);
+      expectClose(variance, tf.ones([3]), 0);
+    });
+  });
+});

@@ -1,3 +1,5 @@
+import { bytesOf, gibibytes } from './array-size';
+
 /** Bytes beyond the most that were ever in use at a time that may lie idle. */
 const SLACK = 32 * 2 ** 20;
 
@@ -14,19 +16,18 @@ export class ArrayPool {
   private usedBytes = 0;
   private peakBytes = 0;
 
-  /** An array of `floats` values, which are whatever they were. */
+  /**
+   * An array of `floats` values, which are whatever they were.
+   *
+   * @throws RangeError where that is no number of floats, or there is no memory for so many
+   */
   allocate(floats: number): Float32Array {
-    const bytes = floats * Float32Array.BYTES_PER_ELEMENT;
-    let buffer = this.idle.get(bytes)?.pop();
+    const bytes = bytesOf(floats);
+    const idle = this.idle.get(bytes)?.pop();
+    const buffer = idle ?? this.make(bytes);
+    if (idle !== undefined) this.idleBytes -= bytes;
     this.usedBytes += bytes;
     this.peakBytes = Math.max(this.peakBytes, this.usedBytes);
-    if (buffer !== undefined) {
-      this.idleBytes -= bytes;
-    } else {
-      this.makeRoom();
-      buffer = new ArrayBuffer(bytes);
-      this.buffers.add(buffer);
-    }
     return new Float32Array(buffer);
   }
 
@@ -47,14 +48,30 @@ export class ArrayPool {
     return this.buffers.has(buffer);
   }
 
-  /** Leaves idle buffers to the garbage collector until all together are few enough. */
-  private makeRoom(): void {
+  private make(bytes: number): ArrayBuffer {
+    this.makeRoom(bytes);
+    try {
+      const buffer = new ArrayBuffer(bytes);
+      this.buffers.add(buffer);
+      return buffer;
+    } catch {
+      throw new RangeError(
+        `Cannot allocate an array of ${gibibytes(bytes)} GiB: ${gibibytes(this.usedBytes)} GiB are in use, ` +
+          'and the system gives no more.',
+      );
+    }
+  }
+
+  /** Leaves idle buffers to the garbage collector until all together, with a new one, are few enough. */
+  private makeRoom(wanted: number): void {
+    const used = this.usedBytes + wanted;
+    const most = Math.max(this.peakBytes, used) + SLACK;
     for (const [bytes, buffers] of this.idle) {
-      while (this.usedBytes + this.idleBytes > this.peakBytes + SLACK && buffers.length > 0) {
+      while (used + this.idleBytes > most && buffers.length > 0) {
         buffers.pop();
         this.idleBytes -= bytes;
       }
-      if (this.usedBytes + this.idleBytes <= this.peakBytes + SLACK) return;
+      if (used + this.idleBytes <= most) return;
       this.idle.delete(bytes);
     }
   }

@@ -14,10 +14,15 @@ export interface Host {
    * Runs a kernel over `items`, in ranges of `grain` items on all threads; what it computes depends on the
    * grain but never on the threads.
    *
-   * @throws TypeError when the kernel takes other arguments
+   * @throws TypeError where the kernel takes other arguments, such as an array where it takes a number or one of
+   * another type; RangeError where items or grain are no whole numbers, or more than it can count
    */
   run(kernel: string, items: number, grain: number, args: readonly Argument[]): void;
-  /** An array in the host's memory, from the pool where one fits; its values are whatever they were. */
+  /**
+   * An array in the host's memory, from the pool where one fits; its values are whatever they were.
+   *
+   * @throws RangeError where that is no number of floats, or there is no memory for so many
+   */
   allocate(floats: number): Float32Array;
   /** Gives an array from {@link allocate} back to the pool. */
   release(array: Float32Array): void;

@@ -43,14 +43,6 @@ skipIf(missing).describe('the native host', () => {
     expect(seatsUsed(host, 4)).toEqual([0]);
   });
 
-  it.each<[string, number, (Float32Array | number)[], RegExp]>([
-    ['absent', 1, [], /no kernel "absent"/],
-    ['fill', 1, [new Float32Array(1)], /another number of arguments/],
-    ['fill', 0, [new Float32Array(1), 1], /a grain from 1/],
-  ])('refuses %s with a grain of %d and %j', (kernel, grain, operands, message) => {
-    expect(() => host.run(kernel, 1, grain, operands)).toThrow(message);
-  });
-
   it.each([0, -1])('refuses %d threads', (threads) => {
     expect(() => host.setThreads(threads)).toThrow('expected a number of threads from 1');
   });

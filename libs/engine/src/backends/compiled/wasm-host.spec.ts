@@ -92,17 +92,7 @@ describe('a call', () => {
     host.run('joinForward', 2, 8, [logits, null, 2, 0, ...left, softmax]);
     expect([...softmax]).toEqual([0, 1, 2, 3]);
   });
-  it.each([0, -1, NaN])('has nothing to do for %s items', (items) => {
-    const left = [null, null, 0, 0, 0, null, null];
-    host.run('joinForward', items, 8, [results, null, 2, 0, ...left, softmax]);
-    expect([...softmax]).toEqual([0, 1, 2, 3]);
-  });
-  it('refuses what no kernel takes', () => {
-    expect(() => host.run('sumPart', 1, 1, [])).toThrow('the module has no kernel "sumPart"');
-    expect(() => host.run('sumParts', 1, 1, [softmax])).toThrow(
-      '"sumParts" takes 3 arguments and a grain from 1, not 1 and 1',
-    );
-    expect(() => host.run('sumParts', 1, 0, [softmax, 1, 1])).toThrow('not 3 and 0');
+  it('refuses numbers of threads that are none', () => {
     for (const threads of [0, 1.5, NaN]) expect(() => host.setThreads(threads)).toThrow(TypeError);
   });
 });

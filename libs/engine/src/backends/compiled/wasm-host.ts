@@ -13,7 +13,8 @@ export interface WasmExports {
   argumentSlots(): number;
   kernelCount(): number;
   kernelName(kernel: number): number;
-  kernelArity(kernel: number): number;
+  kernelParameters(kernel: number): number;
+  mostItems(): number;
   lanes(): number;
   tileRows(): number;
   tileColumns(): number;
@@ -25,8 +26,18 @@ export interface WasmExports {
 
 interface WasmKernel {
   readonly number: number;
-  readonly arity: number;
+  /** A letter for each argument: `Parameter` of registry.h. */
+  readonly parameters: string;
 }
+
+/** What a parameter takes, for a sentence and as a check. */
+const PARAMETERS: Readonly<Record<string, readonly [string, (argument: Argument) => boolean]>> = {
+  f: ['a Float32Array or null', (a) => a === null || a instanceof Float32Array],
+  i: ['an Int32Array or null', (a) => a === null || a instanceof Int32Array],
+  b: ['a Uint8Array or null', (a) => a === null || a instanceof Uint8Array],
+  n: ['a whole number of 32 bits', (a) => typeof a === 'number' && (a | 0) === a],
+  x: ['a number', (a) => typeof a === 'number'],
+};
 
 const MEMORY_PAGES = 2 ** 16; // 4 GiB: what the module is linked for
 const STACK_BYTES = 2 ** 20;
@@ -44,6 +55,7 @@ export class WasmHost implements Host {
   private readonly memory: WasmMemory;
   private readonly exports: WasmExports;
   private readonly kernels: ReadonlyMap<string, WasmKernel>;
+  private readonly mostItems: number;
   /** A call's arguments, of 8 bytes each: a number, or an address in the lower half. */
   private readonly numbers: Float64Array;
   private readonly words: Uint32Array;
@@ -70,6 +82,7 @@ export class WasmHost implements Host {
     this.numbers = new Float64Array(memory.buffer, exports.argumentSlots(), MAX_SLOTS);
     this.words = new Uint32Array(memory.buffer, exports.argumentSlots(), 2 * MAX_SLOTS);
     this.kernels = kernelsOf(exports, memory);
+    this.mostItems = exports.mostItems();
     this.lanes = exports.lanes();
     this.tileRows = exports.tileRows();
     this.tileColumns = exports.tileColumns();
@@ -78,11 +91,7 @@ export class WasmHost implements Host {
   run(kernel: string, items: number, grain: number, args: readonly Argument[]): void {
     const called = this.kernels.get(kernel);
     if (called === undefined) throw new TypeError(`the module has no kernel "${kernel}"`);
-    if (args.length !== called.arity || !(grain >= 1)) {
-      throw new TypeError(
-        `"${kernel}" takes ${called.arity} arguments and a grain from 1, not ${args.length} and ${grain}`,
-      );
-    }
+    this.check(kernel, called.parameters, items, grain, args);
     if (this.failure !== undefined) throw this.failure;
     for (let i = 0; i < args.length; i++) this.setSlot(i, args[i]!);
     if (items > grain && this.started < this.seats) this.startWorkers();
@@ -123,6 +132,33 @@ export class WasmHost implements Host {
     this.seats = threads;
   }
 
+  /** @throws TypeError, RangeError; see {@link Host.run} */
+  private check(
+    kernel: string,
+    parameters: string,
+    items: number,
+    grain: number,
+    args: readonly Argument[],
+  ): void {
+    if (!isWhole(items, 0, this.mostItems)) {
+      throw new RangeError(
+        `"${kernel}" takes a whole number of items from 0 to ${this.mostItems}, not ${items}`,
+      );
+    }
+    if (!isWhole(grain, 1, 2 ** 31 - 1)) {
+      throw new RangeError(
+        `"${kernel}" takes a whole number of items from 1 for a grain, not ${grain}`,
+      );
+    }
+    if (args.length !== parameters.length) {
+      throw new TypeError(`"${kernel}" takes ${parameters.length} arguments, not ${args.length}`);
+    }
+    for (let i = 0; i < args.length; i++) {
+      const [wanted, fits] = PARAMETERS[parameters[i]!]!;
+      if (!fits(args[i]!)) throw new TypeError(`"${kernel}" takes ${wanted} as argument ${i + 1}`);
+    }
+  }
+
   private setSlot(slot: number, argument: Argument): void {
     if (typeof argument === 'number') {
       this.numbers[slot] = argument;
@@ -152,14 +188,19 @@ export class WasmHost implements Host {
   }
 }
 
+function isWhole(number: number, least: number, most: number): boolean {
+  return Number.isInteger(number) && number >= least && number <= most;
+}
+
 /** The kernels by name. */
 function kernelsOf(exports: WasmExports, memory: WebAssembly.Memory): Map<string, WasmKernel> {
   const bytes = Buffer.from(memory.buffer);
+  const textAt = (begin: number): string =>
+    bytes.toString('latin1', begin, bytes.indexOf(0, begin));
   const kernels = new Map<string, WasmKernel>();
   for (let number = 0; number < exports.kernelCount(); number++) {
-    const begin = exports.kernelName(number);
-    const name = bytes.toString('latin1', begin, bytes.indexOf(0, begin));
-    kernels.set(name, { number, arity: exports.kernelArity(number) });
+    const parameters = textAt(exports.kernelParameters(number));
+    kernels.set(textAt(exports.kernelName(number)), { number, parameters });
   }
   return kernels;
 }

@@ -1,3 +1,4 @@
+import { bytesOf, gibibytes } from './array-size';
 import { Blocks, UNIT } from './wasm-blocks';
 
 const PAGE = 2 ** 16;
@@ -26,10 +27,10 @@ export class WasmMemory {
   /**
    * An array of `floats` values, which are whatever they were; it starts a cache line.
    *
-   * @throws RangeError when the memory has no room for it
+   * @throws RangeError where that is no number of floats, or the memory has no room for them
    */
   allocate(floats: number): Float32Array {
-    const offset = this.reserve(floats * Float32Array.BYTES_PER_ELEMENT);
+    const offset = this.reserve(bytesOf(floats));
     return new Float32Array(this.buffer, offset, floats);
   }
 
@@ -82,7 +83,7 @@ export class WasmMemory {
   }
 
   private refusal(bytes: number, why: string): RangeError {
-    const [wanted, used] = [bytes, this.blocks.used * UNIT].map((n) => (n / GIB).toFixed(2));
+    const [wanted, used] = [bytes, this.blocks.used * UNIT].map(gibibytes);
     return new RangeError(
       `Cannot allocate an array of ${wanted} GiB: ${used} GiB are in use, and ${why}.`,
     );

@@ -15,9 +15,11 @@ INLINE Vec rectified(Vec x) {
 /** `rectified`, 6 at most. */
 INLINE Vec rectifiedTo6(Vec x) { return min(rectified(x), splat(6.f)); }
 
-/** e^x − 1 below 0, otherwise x. Accurate relative to the larger of 1 and the result. */
+/** e^x − 1 below 0, otherwise x; no digits are lost near 0. */
 INLINE Vec exponentialLinear(Vec x) {
-  return select(x >= splat(0.f), x, expClamped(x) - splat(1.f));
+  // Of a choice of bounds the first is kept where x is NaN. From −17 on e^x − 1 is −1.
+  const Exponential power(max(min(x, splat(0.f)), splat(-80.f)));
+  return select(x >= splat(0.f), x, power.minusOne());
 }
 
 /** x times `slope` below 0, otherwise x. */

@@ -86,7 +86,7 @@ static void gruForwardTile(const GruForwardTask& task) {
       UNROLL for (int v = 0; v < pair.value; v++) {
         const int u = blocks.start(first + v);
         for (int r = 0; r < R; r++) {
-          const Vec candidate = stretch(squash(acc[r][v]));
+          const Vec candidate = stretch(acc[r][v]);
           const Vec z = load(update + ((first + v) * R + r) * LANES);
           float* const p = h + r * hRow + u;
           const Vec before = t > 0 ? blocks.get(p - units) : splat(0.f);

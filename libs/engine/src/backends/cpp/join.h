@@ -107,7 +107,10 @@ INLINE void withCursor(const JoinInput& input, int row, F f) {
   input.length > 0 ? f(RowCursor<true>(input, row)) : f(RowCursor<false>(input, row));
 }
 
-/** Adds to a count, means and sums of squared deviations those of more rows (Chan, Golub, LeVeque 1979). */
+/**
+ * Adds to a count from 1, means and sums of squared deviations those of more rows (Chan, Golub, LeVeque 1979). A
+ * count of 0 would make NaN of means whose square is beyond float32.
+ */
 static void mergeMoments(float* mean, float* squares, int count, const float* otherMean, const float* otherSquares,
                          int otherCount, int channels) {
   const float share = (float)otherCount / (float)(count + otherCount);
@@ -132,17 +135,19 @@ static void channelMoments(Range range, const float* x, float* partials, float* 
   const JoinInput input = {x, nullptr, channels, length};
   float* mean = partials + (ptrdiff_t)range.part * 2 * channels;
   float* squares = mean + channels;
-  float* blockMean = scratch + (ptrdiff_t)range.seat * 2 * channels;
-  float* blockSquares = blockMean + channels;
-  for (int c = 0; c < 2 * channels; c++) mean[c] = 0;
   for (int begin = range.begin; begin < range.end; begin += BLOCK_ROWS) {
     const int rows = least(BLOCK_ROWS, range.end - begin);
+    const bool isFirst = begin == range.begin;
+    float* blockMean = isFirst ? mean : scratch + (ptrdiff_t)range.seat * 2 * channels;
+    float* blockSquares = blockMean + channels;
     withCursor(input, begin, [&](auto first) INLINED {
       forChannels(channels, [&](auto lanes, int c) INLINED {
-        Vec m[lanes.VECTORS] = {}, square[lanes.VECTORS] = {};
+        // The first row is the origin of the sum: so the mean of equal values is that value to the bit.
+        Vec origin[lanes.VECTORS], m[lanes.VECTORS] = {}, square[lanes.VECTORS] = {};
+        FOR_VECTORS(lanes) origin[v] = first.get(lanes, x + c, v);
         auto row = first;
-        for (int r = 0; r < rows; r++, row.next()) FOR_VECTORS(lanes) m[v] += row.get(lanes, x + c, v);
-        FOR_VECTORS(lanes) m[v] *= splat(1.f / (float)rows);
+        for (int r = 0; r < rows; r++, row.next()) FOR_VECTORS(lanes) m[v] += row.get(lanes, x + c, v) - origin[v];
+        FOR_VECTORS(lanes) m[v] = fma(m[v], splat(1.f / (float)rows), origin[v]);
         row = first;
         for (int r = 0; r < rows; r++, row.next()) {
           FOR_VECTORS(lanes) {
@@ -156,7 +161,7 @@ static void channelMoments(Range range, const float* x, float* partials, float* 
         }
       });
     });
-    mergeMoments(mean, squares, begin - range.begin, blockMean, blockSquares, rows, channels);
+    if (!isFirst) mergeMoments(mean, squares, begin - range.begin, blockMean, blockSquares, rows, channels);
   }
 }
 

@@ -13,11 +13,16 @@ static void layerNorm(Range range, float* out, float* statistics, const float* x
   for (int row = range.begin; row < range.end; row++) {
     const float* from = x + (ptrdiff_t)row * length;
     float* to = out + (ptrdiff_t)row * length;
+    // The first value is the origin of the sum: so the mean of equal values is that value to the bit.
+    const float origin = from[0];
     Vec sums = splat(0);
-    for (int i = 0; i < length; i += LANES) sums += loadPart(from + i, length - i);
-    const float mean = sumOf(sums) / (float)length;
-    Vec squares = splat(0);
     int i = 0;
+    for (; i + LANES <= length; i += LANES) sums += load(from + i) - splat(origin);
+    float sum = sumOf(sums);
+    for (; i < length; i++) sum += from[i] - origin;
+    const float mean = origin + sum / (float)length;
+    Vec squares = splat(0);
+    i = 0;
     for (; i + LANES <= length; i += LANES) {
       const Vec d = load(from + i) - splat(mean);
       squares = fma(d, d, squares);

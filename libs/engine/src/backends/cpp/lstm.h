@@ -44,7 +44,7 @@ static void lstmForwardTile(const float* x, const float* packed, float* hidden, 
       const int u = blocks.start(block);
       for (int r = 0; r < R; r++) {
         const Vec i = squash(z[0][r][0]), f = squash(z[0][r][1]);
-        const Vec candidate = stretch(squash(z[1][r][0])), o = squash(z[1][r][1]);
+        const Vec candidate = stretch(z[1][r][0]), o = squash(z[1][r][1]);
         float* const s = state + (block * R + r) * LANES;
         const Vec c = fma(f, load(s), i * candidate);
         store(s, c);

@@ -1,7 +1,10 @@
 // The kernels as a Node-API addon with a pool of threads of its own.
 #define NAPI_VERSION 8
 #include <node_api.h>
+#include <math.h>
 #include <pthread.h>
+#include <stdio.h>
+#include <string.h>
 
 #include <mutex>
 
@@ -41,19 +44,52 @@ napi_value refuse(napi_env env, const char* sentence) {
   return nullptr;
 }
 
-/** An argument: a typed array's address, a number, or null. False for anything else. */
-bool readSlot(napi_env env, napi_value value, Slot* slot) {
-  napi_valuetype type;
-  napi_typeof(env, value, &type);
-  if (type == napi_number) return napi_get_value_double(env, value, &slot->number) == napi_ok;
-  if (type == napi_null) {
-    slot->address = 0;
+/** What a parameter takes, for a sentence. */
+const char* wantedFor(char parameter) {
+  switch (parameter) {
+    case FLOATS:
+      return "a Float32Array or null";
+    case INTEGERS:
+      return "an Int32Array or null";
+    case BYTES:
+      return "a Uint8Array or null";
+    case WHOLE:
+      return "a whole number of 32 bits";
+    default:
+      return "a number";
+  }
+}
+
+/** A number that is whole, and from `least` to `most`; false for anything else. */
+bool readWhole(napi_env env, napi_value value, double least, double most, int32_t* result) {
+  double number;
+  if (napi_get_value_double(env, value, &number) != napi_ok) return false;
+  if (!(number >= least && number <= most) || number != trunc(number)) return false;
+  *result = (int32_t)number;
+  return true;
+}
+
+/** An argument: a typed array's address or null, or a number, as the parameter says. False for anything else. */
+bool readSlot(napi_env env, napi_value value, char parameter, Slot* slot) {
+  if (parameter == NUMBER) return napi_get_value_double(env, value, &slot->number) == napi_ok;
+  if (parameter == WHOLE) {
+    int32_t number;
+    if (!readWhole(env, value, INT32_MIN, INT32_MAX, &number)) return false;
+    slot->number = number;
     return true;
   }
+  napi_valuetype type;
+  napi_typeof(env, value, &type);
+  slot->address = 0;
+  if (type == napi_null) return true;
+  const napi_typedarray_type wanted = parameter == FLOATS     ? napi_float32_array
+                                      : parameter == INTEGERS ? napi_int32_array
+                                                              : napi_uint8_array;
+  napi_typedarray_type actual;
   void* data;
-  if (napi_get_typedarray_info(env, value, nullptr, nullptr, &data, nullptr, nullptr) != napi_ok) return false;
+  if (napi_get_typedarray_info(env, value, &actual, nullptr, &data, nullptr, nullptr) != napi_ok) return false;
   slot->address = (uint64_t)(uintptr_t)data;
-  return true;
+  return actual == wanted;
 }
 
 /** run(kernel, items, grain, ...arguments) */
@@ -62,17 +98,34 @@ napi_value run(napi_env env, napi_callback_info info) {
   size_t count = 3 + MAX_SLOTS;
   void* caller;
   napi_get_cb_info(env, info, &count, values, nullptr, &caller);
-  int32_t index = -1, items = 0, grain = 0;
-  if (count < 3 || napi_get_value_int32(env, values[0], &index) != napi_ok || index < 0 || index >= KERNEL_COUNT ||
-      napi_get_value_int32(env, values[1], &items) != napi_ok ||
-      napi_get_value_int32(env, values[2], &grain) != napi_ok || grain < 1)
+  int32_t index, items, grain;
+  if (count < 3 || !readWhole(env, values[0], 0, KERNEL_COUNT - 1, &index))
     return refuse(env, "expected a kernel's number, the items, a grain from 1, and arguments");
   const Kernel& kernel = KERNELS[index];
-  if ((int)count - 3 != kernel.arity) return refuse(env, "the kernel takes another number of arguments");
+  char sentence[200];
+  if (!readWhole(env, values[1], 0, MOST_ITEMS, &items)) {
+    const char* format = "\"%s\" takes a whole number of items from 0 to %d";
+    snprintf(sentence, sizeof sentence, format, kernel.name, MOST_ITEMS);
+    napi_throw_range_error(env, nullptr, sentence);
+    return nullptr;
+  }
+  if (!readWhole(env, values[2], 1, INT32_MAX, &grain)) {
+    snprintf(sentence, sizeof sentence, "\"%s\" takes a whole number of items from 1 for a grain", kernel.name);
+    napi_throw_range_error(env, nullptr, sentence);
+    return nullptr;
+  }
+  const int arity = (int)strlen(kernel.parameters);
+  if ((int)count - 3 != arity) {
+    snprintf(sentence, sizeof sentence, "\"%s\" takes %d arguments, not %d", kernel.name, arity, (int)count - 3);
+    return refuse(env, sentence);
+  }
   Slot slots[MAX_SLOTS];
-  for (int i = 0; i < kernel.arity; i++)
-    if (!readSlot(env, values[3 + i], &slots[i]))
-      return refuse(env, "a kernel's arguments are typed arrays, numbers and null");
+  for (int i = 0; i < arity; i++) {
+    if (readSlot(env, values[3 + i], kernel.parameters[i], &slots[i])) continue;
+    const char* wanted = wantedFor(kernel.parameters[i]);
+    snprintf(sentence, sizeof sentence, "\"%s\" takes %s as argument %d", kernel.name, wanted, i + 1);
+    return refuse(env, sentence);
+  }
   std::lock_guard<std::mutex> lock(turn);
   pool.seats = ((Caller*)caller)->seats;
   pool.run(kernel, slots, items, grain);

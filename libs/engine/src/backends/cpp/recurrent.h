@@ -65,29 +65,39 @@ INLINE void inTiles(Range range, F f) {
 constexpr float SIGMOID_SCALE = -1.44269504f;
 constexpr float TANH_SCALE = -2.88539008f;
 
-/**
- * 1 / (1 + 2^z); NaN stays NaN. With z = SIGMOID_SCALE · x it is the sigmoid of x; with z = TANH_SCALE · x,
- * twice its value less 1 is the hyperbolic tangent. The absolute error is at most 1e-7.
- */
+/** 2^z = (1 + less1) · power for |z| ≤ 126, clamped outside; NaN stays NaN. */
+struct PowerOfTwo {
+  Vec less1, power;
+
+  explicit __attribute__((always_inline)) PowerOfTwo(Vec z) {
+    const Vec shift = splat(ROUNDING_TO_EXPONENT);
+    z = max(min(z, splat(126.f)), splat(-126.f));
+    const Vec t = z + shift;
+    const Vec f = z - (t - shift);
+    Vec y = splat(1.33335381e-3f); // minimax for (2^f − 1) / f, |f| ≤ 1/2
+    y = fma(y, f, splat(9.66624543e-3f));
+    y = fma(y, f, splat(5.55050038e-2f));
+    y = fma(y, f, splat(2.40223512e-1f));
+    y = fma(y, f, splat(6.93147123e-1f));
+    less1 = y * f;
+    power = (Vec)((IntVec)t << 23);
+  }
+};
+
+/** The sigmoid of x from z = SIGMOID_SCALE · x: 1 / (1 + 2^z). */
 INLINE Vec squash(Vec z) {
-  const Vec shift = splat(12582912.f + 127.f); // as in expClamped
-  z = max(min(z, splat(126.f)), splat(-126.f));
-  const Vec t = z + shift;
-  const Vec f = z - (t - shift);
-  Vec y = splat(1.32647273e-3f); // minimax for 2^f, |f| ≤ 1/2
-  y = fma(y, f, splat(9.67151299e-3f));
-  y = fma(y, f, splat(5.55073358e-2f));
-  y = fma(y, f, splat(2.40222424e-1f));
-  y = fma(y, f, splat(6.93147004e-1f));
-  y = fma(y, f, splat(1.f));
-  const Vec power = (Vec)((IntVec)t << 23);
-  return splat(1.f) / fma(y, power, splat(1.f));
+  const PowerOfTwo two(z);
+  return splat(1.f) / fma(two.less1, two.power, two.power + splat(1.f));
 }
 
-/** Hyperbolic tangent from `squash` of TANH_SCALE · x. */
-INLINE Vec stretch(Vec squashed) { return fma(squashed, splat(2.f), splat(-1.f)); }
+/** The hyperbolic tangent of x from z = TANH_SCALE · x: (1 − 2^z) / (1 + 2^z), with no digits lost near 0. */
+INLINE Vec stretch(Vec z) {
+  const PowerOfTwo two(z);
+  const Vec below = fma(-two.less1, two.power, splat(1.f) - two.power);
+  return below / fma(two.less1, two.power, two.power + splat(1.f));
+}
 
-INLINE Vec tanhOf(Vec x) { return stretch(squash(x * splat(TANH_SCALE))); }
+INLINE Vec tanhOf(Vec x) { return stretch(x * splat(TANH_SCALE)); }
 
 /** What packs one gate's columns of a block of units. */
 struct GatePacker {

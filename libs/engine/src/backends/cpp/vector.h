@@ -91,26 +91,54 @@ INLINE Vec select(IntVec mask, Vec a, Vec b) {
   return (Vec)(((IntVec)a & mask) | ((IntVec)b & ~mask));
 }
 
-/** e^x / 2ⁿ for the whole n next to x / ln 2. The polynomial is that of the Cephes library (S. Moshier). */
-INLINE Vec exponentialOfRest(Vec x, Vec n) {
-  Vec r = fma(n, splat(-0.693359375f), x);
-  r = fma(n, splat(2.12194440e-4f), r);
+INLINE Vec absolute(Vec x) { return (Vec)((IntVec)x & 0x7fffffff); }
+
+/** x ≥ 0 with the sign of another number. */
+INLINE Vec withSignOf(Vec x, Vec sign) { return (Vec)((IntVec)x | ((IntVec)sign & (int32_t)0x80000000)); }
+
+/** x − n ln 2 for the whole n next to x / ln 2. */
+INLINE Vec restOf(Vec x, Vec n) {
+  return fma(n, splat(2.12194440e-4f), fma(n, splat(-0.693359375f), x));
+}
+
+/** (e^r − 1 − r) / r² for |r| ≤ ln 2 / 2: the polynomial of the Cephes library (S. Moshier). */
+INLINE Vec exponentialSeries(Vec r) {
   Vec y = splat(1.9875691500e-4f);
   y = fma(y, r, splat(1.3981999507e-3f));
   y = fma(y, r, splat(8.3334519073e-3f));
   y = fma(y, r, splat(4.1665795894e-2f));
   y = fma(y, r, splat(1.6666665459e-1f));
-  y = fma(y, r, splat(5.0000001201e-1f));
-  return fma(y, r * r, r + splat(1.f));
+  return fma(y, r, splat(5.0000001201e-1f));
 }
+
+/** e^r for |r| ≤ ln 2 / 2. */
+INLINE Vec exponentialOfRest(Vec r) { return fma(exponentialSeries(r), r * r, r + splat(1.f)); }
+
+/** 1.5 · 2²³ rounds what is added to it to a whole number; with 127 that is the exponent of a float32. */
+constexpr float ROUNDING = 12582912.f, ROUNDING_TO_EXPONENT = ROUNDING + 127.f;
+
+/** e^x = (1 + less1) · power, for −87 ≤ x ≤ 88: `power` is of 2, and `less1` is as exact when it is small. */
+struct Exponential {
+  Vec less1, power;
+
+  explicit __attribute__((always_inline)) Exponential(Vec x) {
+    const Vec t = fma(x, splat(1.44269504f), splat(ROUNDING_TO_EXPONENT));
+    const Vec r = restOf(x, t - splat(ROUNDING_TO_EXPONENT));
+    less1 = fma(exponentialSeries(r), r * r, r);
+    power = (Vec)(((IntVec)t) << 23);
+  }
+  /** e^x − 1, with no digits lost near 0. */
+  __attribute__((always_inline)) Vec minusOne() const { return fma(less1, power, power - splat(1.f)); }
+  /** e^x + 1 */
+  __attribute__((always_inline)) Vec plusOne() const { return fma(less1, power, power + splat(1.f)); }
+};
 
 /** e^x for −87 ≤ x ≤ 88, clamped outside; NaN stays NaN. Within 2 units in the last place. */
 INLINE Vec expClamped(Vec x) {
-  const float shift = 12582912.f + 127.f; // 1.5 · 2²³ rounds to a whole number; 127 is the exponent's bias
   x = max(min(x, splat(88.f)), splat(-87.f));
-  Vec t = fma(x, splat(1.44269504f), splat(shift));
-  Vec n = t - splat(shift);
-  return exponentialOfRest(x, n) * (Vec)(((IntVec)t) << 23);
+  Vec t = fma(x, splat(1.44269504f), splat(ROUNDING_TO_EXPONENT));
+  Vec n = t - splat(ROUNDING_TO_EXPONENT);
+  return exponentialOfRest(restOf(x, n)) * (Vec)(((IntVec)t) << 23);
 }
 
 /** Multiplies by 2ⁿ for whole −150 ≤ n ≤ 150, in two steps: the product may be beyond float32, or denormal. */
@@ -119,13 +147,20 @@ INLINE Vec timesPowerOfTwo(Vec x, IntVec n) {
   return x * (Vec)((half + 127) << 23) * (Vec)((n - half + 127) << 23);
 }
 
+/** e^(x + more) for every x, where `more` is small beside 1. */
+INLINE Vec exponentialOfSum(Vec x, Vec more) {
+  x = max(min(x, splat(89.f)), splat(-104.f));
+  const Vec t = fma(x, splat(1.44269504f), splat(ROUNDING));
+  const Vec r = restOf(x, t - splat(ROUNDING)) + more;
+  return timesPowerOfTwo(exponentialOfRest(r), (IntVec)t - (IntVec)splat(ROUNDING));
+}
+
 /** e^x for every x. */
 INLINE Vec exponential(Vec x) {
-  const float shift = 12582912.f; // 1.5 · 2²³ rounds to a whole number
   x = max(min(x, splat(89.f)), splat(-104.f));
-  const Vec t = fma(x, splat(1.44269504f), splat(shift));
-  const Vec n = t - splat(shift);
-  return timesPowerOfTwo(exponentialOfRest(x, n), (IntVec)t - (IntVec)splat(shift));
+  const Vec t = fma(x, splat(1.44269504f), splat(ROUNDING));
+  const Vec r = restOf(x, t - splat(ROUNDING));
+  return timesPowerOfTwo(exponentialOfRest(r), (IntVec)t - (IntVec)splat(ROUNDING));
 }
 
 /** Natural logarithm of what is no denormal number; −∞ at 0, NaN below. The polynomial is that of Cephes. */
@@ -164,12 +199,15 @@ INLINE Vec logarithm(Vec x) {
   return scaled - select(tiny, splat(17.3286795f), splat(0.f));
 }
 
-/** 1 / (1 + e^−x), and 0 below −88. */
+/** 1 / (1 + e^−x). The exponential is of what is never positive: so both tails keep their digits. */
 INLINE Vec sigmoid(Vec x) {
-  return select(x < splat(-88.f), splat(0.f), splat(1.f) / (splat(1.f) + expClamped(-x)));
+  const Vec decay = exponential(-absolute(x));
+  return select(x >= splat(0.f), splat(1.f), decay) / (splat(1.f) + decay);
 }
 
-/** Hyperbolic tangent, with an absolute error of at most 1e-7. */
+/** Hyperbolic tangent, (e^2x − 1) / (e^2x + 1), with no digits lost near 0. */
 INLINE Vec hyperbolicTangent(Vec x) {
-  return splat(1.f) - splat(2.f) / (splat(1.f) + expClamped(x + x));
+  const Vec size = min(absolute(x), splat(44.f)); // from 10 on it is 1
+  const Exponential power(size + size);
+  return withSignOf(power.minusOne() / power.plusOne(), x);
 }

@@ -15,7 +15,8 @@ namespace exported {
 EXPORT(argumentSlots) Slot* argumentSlots() { return slots; }
 EXPORT(kernelCount) int kernelCount() { return KERNEL_COUNT; }
 EXPORT(kernelName) const char* kernelName(int kernel) { return KERNELS[kernel].name; }
-EXPORT(kernelArity) int kernelArity(int kernel) { return KERNELS[kernel].arity; }
+EXPORT(kernelParameters) const char* kernelParameters(int kernel) { return KERNELS[kernel].parameters; }
+EXPORT(mostItems) int mostItems() { return MOST_ITEMS; }
 EXPORT(lanes) int lanes() { return LANES; }
 EXPORT(tileRows) int tileRows() { return TILE_ROWS; }
 EXPORT(tileColumns) int tileColumns() { return TILE_COLUMNS; }

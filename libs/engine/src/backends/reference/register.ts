@@ -1,6 +1,7 @@
 import { getKernel, type KernelFunc, registerKernel, unregisterKernel } from '@tensorflow/tfjs';
 import { binaryKernels } from './broadcast';
 import { convolutionKernels } from './conv2d';
+import { elementaryKernels } from './elementary';
 import { maxPoolGrad } from './max-pool-grad';
 import { reductionKernels } from './reduce';
 import { split } from './split';
@@ -13,7 +14,7 @@ function cpuKernel(kernelName: string): KernelFunc {
 
 /**
  * Replaces, under the name `backendName`, the kernels of tfjs's `cpu` backend in which a training step
- * would spend most of its time.
+ * would spend most of its time, and those that lose digits.
  */
 export function registerReferenceKernels(backendName: string): void {
   const kernels = [
@@ -21,6 +22,7 @@ export function registerReferenceKernels(backendName: string): void {
     split(cpuKernel('SplitV')),
     tile(cpuKernel('Tile')),
     ...convolutionKernels(cpuKernel),
+    ...elementaryKernels,
     ...binaryKernels(cpuKernel),
     ...reductionKernels(cpuKernel),
   ];

@@ -1,49 +1,40 @@
 import { type TensorInfo, util } from '@tensorflow/tfjs';
 import type { GPUBackend } from './backend';
+import { elementaryCode } from './elementary';
 import { elementGroups, forElements } from './elements';
 import { shaders } from './shader';
-import { vectorCode, type VectorSize, vectorSize, vectorType } from './vector';
+import { type VectorSize, vectorSize, vectorType } from './vector';
 
-/**
- * WGSL for vectors V of numbers. The exponential's argument is split into n ln 2 and a rest (Cody and Waite 1980,
- * "Software Manual for the Elementary Functions"): the further it is from 0, the fewer digits WGSL promises.
- */
+/** WGSL for vectors V of numbers. */
 const FUNCTIONS = {
-  elu: 'return select(exponential(min(x, V(0.0))) - 1.0, x, x >= V(0.0));',
+  elu: 'return select(exponentialLess1(min(x, V(0.0))), x, x >= V(0.0));',
+  erf: 'return errorFunction(x);',
   exponential: 'return exponential(x);',
+  exponentialLess1: 'return select(exponentialLess1(x), exponential(x), x > V(80.0));',
   leakyRelu: 'return select(x, x * uniforms.parameter, x < V(0.0));',
-  logarithm: 'return select(log(x), ofBits(0x7fc00000u), x < V(0.0));',
+  logarithm: `let far = select(log(x), ofBits(0x7fc00000u), x < V(0.0));
+  return select(far, logarithmOf1And(x - 1.0), (x >= V(0.5)) & (x <= V(2.0)));`,
+  logarithmOf1And: `let far = select(log(1.0 + x), ofBits(0x7fc00000u), x < V(-1.0));
+  return select(far, logarithmOf1And(x), abs(x) < V(0.5));`,
   relu: 'return select(x, V(0.0), x < V(0.0));',
   relu6: 'return min(max(x, V(0.0)), V(6.0));',
+  selu: `let below = 1.6732632423543772 * exponentialLess1(min(x, V(0.0)));
+  return 1.0507009873554805 * select(below, x, x >= V(0.0));`,
   sigmoid: `let decay = exponential(-abs(x));
   return select(decay, V(1.0), x >= V(0.0)) / (1.0 + decay);`,
+  softplus: 'return max(x, V(0.0)) + logarithmOf1And(exponential(-abs(x)));',
+  tanh: 'return hyperbolicTangent(x);',
 } as const;
 
 /** A function of a number; NaN's is NaN. */
 export type UnaryFunction = keyof typeof FUNCTIONS;
-
-const HELPERS = /* wgsl */ `
-fn ofBits(bits: u32) -> V { return bitcast<V>(U(bits)); }
-
-fn powerOfTwo(n: I) -> V { return bitcast<V>((n + 127) << U(23)); }
-
-fn exponential(x: V) -> V {
-  let bounded = clamp(x, V(-104.0), V(89.0)); // beyond which it is 0, and infinite
-  let n = round(bounded * 1.44269504);
-  let rest = (bounded - n * 0.693359375) + n * 2.12194440e-4;
-  let half = I(n) / 2;
-  return exp(rest) * powerOfTwo(half) * powerOfTwo(I(n) - half);
-}
-`;
 
 const unary = shaders((of: UnaryFunction, size: VectorSize) => ({
   label: of,
   bindings: { x: `read ${vectorType(size)}`, out: `write ${vectorType(size)}` },
   uniforms: { count: 'u32', parameter: 'f32' },
   code: /* wgsl */ `
-${vectorCode(size)}
-alias I = ${size === 4 ? 'vec4<i32>' : 'i32'};
-${HELPERS}
+${elementaryCode(size)}
 fn functionOf(x: V) -> V {
   ${FUNCTIONS[of]}
 }

@@ -77,6 +77,7 @@ function batchTable(join: JoinCall, place: Place): TensorInfo[] {
   const { backend, host, attrs } = call;
   const { x, channels, length } = join.inputs[place];
   const table = backend.make([TABLE_FIELDS, channels]);
+  if (rows === 0) return [table, ...unchanged(call, place)];
   const mean = backend.make([channels]);
   const variance = backend.make([channels]);
   join.useTable(place, backend.values(table));
@@ -97,6 +98,13 @@ function batchTable(join: JoinCall, place: Place): TensorInfo[] {
   host.release(partials);
   host.release(scratch);
   return [table, mean, variance];
+}
+
+/** The running averages of an input, which a batch without rows leaves as they are. */
+function unchanged(call: CompiledCall, place: Place): TensorInfo[] {
+  const averages = [call.info(`mean${place}`), call.info(`variance${place}`)];
+  for (const { dataId } of averages) call.backend.incRef(dataId);
+  return averages;
 }
 
 /** The table of an input from the running averages; scratch of the host. */
@@ -161,7 +169,7 @@ const joinGrad: CompiledKernel = {
     if (inputs.some(({ norm }) => norm !== null)) {
       const grain = join.partRows;
       const parts = Math.ceil(rows / grain);
-      const partials = host.allocate(parts * 4 * width);
+      const partials = host.allocate(Math.max(1, parts) * 4 * width); // the sums of no rows are 0
       host.run('joinGradientSums', rows, grain, [...join.operands(), dy, partials]);
       host.run('sumParts', 4 * width, 4 * width, [partials, parts, 4 * width]);
       const offsets = [0, 2 * inputs[0].channels, 2 * width];

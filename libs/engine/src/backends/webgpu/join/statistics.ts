@@ -11,6 +11,7 @@ import {
   SIZES,
 } from './join-inputs';
 import { averagesCode, beginCode, endCode, FIELDS } from './norm';
+import { vectorCode } from '../vector';
 import { perBranch, valuesCode } from './values';
 
 /** Running mean and variance `[channels]` of a place, before a batch and after it. */
@@ -125,7 +126,9 @@ const momentsShader = shaders(({ form, places, withWeights, lanes, seats }: Mome
       let deviation = products[place.x] - s * s / count;
       let to = (1 + group.y) * 4 * uniforms.width + ${begin} + c;
       moments[to] = origin + s / count;
-      moments[to + 2 * uniforms.width] = select(deviation, V(0), deviation < V(0));
+      // Of squares beyond float32 the difference would be NaN.
+      moments[to + 2 * uniforms.width] =
+        select(select(deviation, V(0), deviation < V(0)), products[place.x], isInfinite(products[place.x]));
     }
   }`;
   return {
@@ -196,7 +199,7 @@ const finishShader = shaders(({ bindings, places, moved, withWeights }: FinishOp
   const finishPlace = (place: Place) => `
   if (k >= ${beginCode(place)} && k < ${endCode(place)}) {
     let c = k - ${beginCode(place)};
-    let inverse = 1 / sqrt(variance + uniforms.epsilon${place});
+    let inverse = select(1 / sqrt(variance + uniforms.epsilon${place}), 0.0, isInfinite(variance));
     table[SCALE * 2 * uniforms.width + k] = ${weight('gamma', place)} * inverse;
     table[OFFSET * 2 * uniforms.width + k] = ${weight('beta', place)};
     table[INVERSE * 2 * uniforms.width + k] = inverse;
@@ -216,7 +219,8 @@ const finishShader = shaders(({ bindings, places, moved, withWeights }: FinishOp
       ...PLACE_NUMBERS,
     },
     constants: { ...FIELDS, ...FINISHING },
-    code: `${TOTAL}
+    code: `${vectorCode(1)}
+${TOTAL}
 fn rowsOf(part: u32) -> f32 {
   return f32(min(uniforms.partRows, uniforms.rows - part * uniforms.partRows));
 }
