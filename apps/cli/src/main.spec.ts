@@ -48,12 +48,6 @@ it.each([
   expect(stdout).toBe('');
 });
 
-it('says which schedule is taken where none is named', async () => {
-  expect(await main(['train', '--help'])).toBe(0);
-  const help = stdout.replace(/\s+/g, ' ');
-  expect(help).toContain("(default: the profile's: quick cosine, paper constant)");
-});
-
 it('lists the models with their options and the figures of the paper', async () => {
   expect(await main(['models'])).toBe(0);
   expect(stdout).toMatch(

@@ -19,8 +19,18 @@ export class HostMemory {
     return info;
   }
 
+  /**
+   * The values of an input; those of int32 and bool as float32.
+   *
+   * @throws TypeError where it holds other than numbers
+   */
   read(name: string): Float32Array {
-    return this.backend.readSync(this.info(name).dataId) as Float32Array;
+    const { dataId, dtype } = this.info(name);
+    const values = this.backend.readSync(dataId);
+    if (values instanceof Float32Array && dtype !== 'complex64') return values;
+    if (values instanceof Int32Array || values instanceof Uint8Array)
+      return Float32Array.from(values);
+    throw new TypeError(`expected a tensor of numbers, got one of ${dtype}`);
   }
 
   write(values: Float32Array, shape: number[]): TensorInfo {

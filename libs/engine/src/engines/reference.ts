@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { ReferenceBackend } from '../backends/reference/backend';
 import type { Availability, Engine } from './engine';
 import { registerRecurrentKernels } from '../backends/reference/recurrent-kernels';
 import { registerReferenceKernels } from '../backends/reference/register';
@@ -11,7 +12,7 @@ export const reference: Engine = {
   runsOn: 'processor',
   probe(): Promise<Availability> {
     if (tf.findBackendFactory('reference') === null) {
-      tf.registerBackend('reference', tf.findBackendFactory('cpu'), 0);
+      tf.registerBackend('reference', () => new ReferenceBackend(), 0);
       tf.copyRegisteredKernels('cpu', 'reference');
       registerReferenceKernels('reference');
       registerRecurrentKernels('reference');

@@ -89,3 +89,50 @@ it('leaves tensors alone that share memory with a variable', async () => {
     expect(parameters[0]!.variable.dataSync()).not.toEqual(values[0]![0]);
   });
 });
+
+describe('what is read of a variable', () => {
+  it('before a step is what it was then, and after it what the step has made of it', async () => {
+    await onEveryEngine(async () => {
+      const parameters = parametersOf([[64], [3, 5]]);
+      update(parameters, 1); // from now on its memory is its own, and changed in place
+      for (const parameter of parameters) {
+        const { variable, moments } = parameter;
+        const old = variable.dataSync();
+        const kept = old.slice();
+        const pending = [variable.data(), moments.data()] as const;
+        const oldMoments = moments.dataSync();
+        update([parameter], 1);
+        const after = variable.dataSync();
+        expect(after).not.toEqual(kept);
+        expect(await pending[0]).toEqual(kept);
+        expect(await pending[1]).toEqual(oldMoments);
+        expect(old).toEqual(kept);
+        // The late answer to the first question does not get in the way of the next one.
+        expect(variable.dataSync()).toEqual(after);
+        expect(await variable.data()).toEqual(after);
+        update([parameter], 1);
+        expect(variable.dataSync()).not.toEqual(after);
+        expect(await variable.data()).toEqual(variable.dataSync());
+      }
+      tf.dispose(parameters.flatMap((parameter) => Object.values(parameter) as tf.Tensor[]));
+    });
+  });
+
+  it('is a copy: to change it changes nothing', async () => {
+    await onEveryEngine(async () => {
+      const parameters = parametersOf([[64]]);
+      update(parameters, 1);
+      const [{ variable }] = parameters as [AdamParameter];
+      const values = variable.dataSync().slice();
+      variable.dataSync().fill(7);
+      expect(variable.dataSync()).toEqual(values);
+      (await variable.data()).fill(7);
+      expect(await variable.data()).toEqual(values);
+      const copy = variable.clone(); // from the same memory
+      copy.dataSync().fill(7);
+      expect(variable.dataSync()).toEqual(values);
+      copy.dispose();
+      tf.dispose(parameters.flatMap((parameter) => Object.values(parameter) as tf.Tensor[]));
+    });
+  });
+});

@@ -69,7 +69,7 @@ export function convolution1d(
     return layerOp('Convolution1D', { x, kernel, bias }, attrs, inputGradient) as tf.Tensor3D;
   }
   return tf.tidy(() => {
-    const padded = tf.pad3d(x, [
+    const padded = tf.pad3d(x.toFloat(), [
       [0, 0],
       [left, right],
       [0, 0],

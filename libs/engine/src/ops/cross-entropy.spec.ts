@@ -54,3 +54,70 @@ it('keeps nothing but what it gives', async () => {
     expect(tf.memory().numTensors).toBe(numTensors);
   });
 });
+
+describe('a label that is none of the classes', () => {
+  const logits = (): tf.Tensor2D => uniform([4, 3]) as tf.Tensor2D;
+
+  it.each<[string, number[], 'int32' | 'float32', number, number]>([
+    ['negative', [0, 1, -1, 2], 'int32', 2, -1],
+    ['the number of classes', [0, 3, 1, 2], 'int32', 1, 3],
+    ['far beyond', [0, 1, 2, 2_000_000_000], 'int32', 3, 2_000_000_000],
+    ['far below', [-2_000_000_000, 1, 2, 0], 'int32', 0, -2_000_000_000],
+    ['no whole number', [0, 1.5, 2, 0], 'float32', 1, 1.5],
+    ['NaN', [0, 1, NaN, 0], 'float32', 2, NaN],
+    ['infinite', [0, 1, 2, Infinity], 'float32', 3, Infinity],
+  ])('%s: is refused, with its row', async (_, labels, dtype, row, label) => {
+    await onEveryEngine(() => {
+      const { numTensors } = tf.memory();
+      const run = (): unknown => tf.tidy(() => crossEntropy(logits(), tf.tensor1d(labels, dtype)));
+      expect(run).toThrow(RangeError);
+      expect(run).toThrow(
+        `Cannot take the cross-entropy: row ${row} has the label ${label}, expected a whole number from 0 to 2.`,
+      );
+      expect(tf.memory().numTensors).toBe(numTensors);
+    });
+  });
+
+  it('is refused on a training step too', async () => {
+    await onEveryEngine(() => {
+      const step = (x: tf.Tensor): tf.Scalar =>
+        crossEntropy(x as tf.Tensor2D, tf.tensor1d([0, 1, 2, 3], 'int32')).loss;
+      expect(() => tf.tidy(() => tf.valueAndGrad(step)(logits()))).toThrow('row 3 has the label 3');
+    });
+  });
+
+  it.each([
+    [[4, 3], [3]],
+    [[4, 3], [5]],
+    [
+      [4, 3],
+      [4, 1],
+    ],
+    [[4, 3, 1], [4]],
+  ])('logits %j and labels %j are of other shapes', async (shape, rows) => {
+    await onEveryEngine(() => {
+      const labels: tf.Tensor = tf.zeros(rows, 'int32');
+      const run = (): unknown => crossEntropy(uniform(shape) as tf.Tensor2D, labels as tf.Tensor1D);
+      expect(run).toThrow(RangeError);
+      expect(run).toThrow(
+        `Cannot take the cross-entropy of logits [${shape.join(', ')}] at labels [${rows.join(', ')}]`,
+      );
+    });
+  });
+
+  it.each(['int32', 'float32', 'bool'] as const)('labels of %s are numbers', async (dtype) => {
+    await onEveryEngine(() => {
+      const z = uniform([4, 2]) as tf.Tensor2D;
+      const labels = tf.tensor1d([0, 1, 1, 0], dtype);
+      const truth = tf.oneHot(tf.tensor1d([0, 1, 1, 0], 'int32'), 2);
+      const { value, grad } = tf.valueAndGrad((x) => crossEntropy(x as tf.Tensor2D, labels).loss)(
+        z,
+      );
+      const composed = (x: tf.Tensor): tf.Scalar =>
+        tf.losses.softmaxCrossEntropy(truth, x).asScalar();
+      const expected = tf.valueAndGrad(composed)(z);
+      expectClose(value, expected.value, 1e-6);
+      expectClose(grad, expected.grad, 1e-6);
+    });
+  });
+});

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { checkLabels } from '../backends/labels';
 import { hasKernel } from './has-kernel';
 
 /** The loss of a classifier on a batch, and how much of the batch it has right. */
@@ -13,10 +14,21 @@ export interface ClassificationLoss {
 }
 
 /**
- * Mean cross-entropy of the softmax of logits `[rows, classes]` at labels `[rows]` (int32, from 0), and the
- * number of right answers.
+ * Mean cross-entropy of the softmax of logits `[rows, classes]` at labels `[rows]` (whole numbers from 0 to before
+ * `classes`), and the number of right answers.
+ *
+ * On the engine `webgpu`, labels that were computed there are not waited for: one that is no class makes the loss
+ * NaN, and the gradient of its row.
+ *
+ * @throws RangeError where a shape does not fit, or a label is none of the classes
  */
 export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): ClassificationLoss {
+  if (logits.rank !== 2 || labels.rank !== 1 || labels.size !== logits.shape[0]) {
+    throw new RangeError(
+      `Cannot take the cross-entropy of logits [${logits.shape.join(', ')}] at labels ` +
+        `[${labels.shape.join(', ')}]: expected [rows, classes] and [rows].`,
+    );
+  }
   if (!hasKernel('CrossEntropy')) return composed(logits, labels);
   let correct: tf.Tensor | undefined;
   const op = tf.customGrad((...args) => {
@@ -40,8 +52,9 @@ export function crossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D): Classifi
 }
 
 function composed(logits: tf.Tensor2D, labels: tf.Tensor1D): ClassificationLoss {
+  checkLabels(labels.dataSync(), logits.shape[1]);
   const correct = tf.tidy(() => logits.argMax(1).equal(labels).sum().toFloat().asScalar());
-  const truth = tf.oneHot(labels, logits.shape[1]);
-  const loss = tf.losses.softmaxCrossEntropy(truth, logits).asScalar();
+  const truth = tf.oneHot(labels.toInt(), logits.shape[1]);
+  const loss = tf.losses.softmaxCrossEntropy(truth, logits.toFloat()).asScalar();
   return { loss, correct: tf.keep(correct) };
 }

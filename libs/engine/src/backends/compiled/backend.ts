@@ -31,13 +31,31 @@ export class CompiledBackend extends MathBackendCPU {
     return { dataId: super.write(values, shape, dtype), shape, dtype };
   }
 
-  /** A float32 tensor's values where kernels reach them: to be read, or filled right after {@link make}. */
-  values({ dataId }: TensorInfo): Float32Array {
-    const data = this.data.get(dataId);
-    const values = data.values as Float32Array;
+  /**
+   * A float32 tensor's values where kernels reach them: to be read, or filled right after {@link make}. A kernel
+   * has those of its inputs from its call, which takes other types too.
+   *
+   * @throws TypeError for a tensor of another type
+   */
+  values(info: TensorInfo): Float32Array {
+    const values = this.stored(info);
+    if (!(values instanceof Float32Array)) {
+      throw new TypeError(`expected a float32 tensor, got one of ${info.dtype}`);
+    }
     const resident = this.host.resident(values);
-    if (resident !== values) data.values = resident;
+    if (resident !== values) this.data.get(info.dataId).values = resident;
     return resident;
+  }
+
+  /**
+   * A tensor's values as they are kept, not to be changed: what tfjs casts may be of another type than it says.
+   *
+   * @throws TypeError where they are no numbers, or pairs of them
+   */
+  stored({ dataId, dtype }: TensorInfo): TypedArray {
+    const { values } = this.data.get(dataId);
+    if (isArray(values)) return values;
+    throw new TypeError(`expected a tensor of numbers, got one of ${dtype}`);
   }
 
   /** Whether a tensor's values are its alone, in memory of the host: they may then be changed in place. */
@@ -56,7 +74,7 @@ export class CompiledBackend extends MathBackendCPU {
 
   override readSync(dataId: DataId): Values {
     const values = super.readSync(dataId);
-    return isArray(values) && this.host.owns(values) ? values.slice() : values;
+    return isArray(values) ? values.slice() : values;
   }
 
   override disposeData(dataId: DataId, force = false): boolean {

@@ -1,6 +1,7 @@
-import type { KernelFunc, NamedAttrMap, TensorInfo } from '@tensorflow/tfjs';
+import type { KernelFunc, NamedAttrMap, TensorInfo, TypedArray } from '@tensorflow/tfjs';
 import type { KernelCall } from '../host-memory';
 import type { CompiledBackend } from './backend';
+import { RANGE_ELEMENTS } from './grain';
 import type { Host } from './host';
 
 /** One call of a tfjs kernel on a {@link CompiledBackend}. */
@@ -8,6 +9,7 @@ export class CompiledCall {
   readonly backend: CompiledBackend;
   readonly host: Host;
   readonly attrs: NamedAttrMap;
+  private readonly scratch: Float32Array[] = [];
 
   constructor(private readonly call: KernelCall) {
     this.backend = call.backend as CompiledBackend; // tfjs types it as {}, and passes the backend in use
@@ -29,8 +31,41 @@ export class CompiledCall {
     return this.info(name).shape;
   }
 
-  values(name: string): Float32Array {
-    return this.backend.values(this.info(name));
+  /**
+   * The values of an input, by its name or as it is. Here tensors become addresses: those of int32 and bool are
+   * cast, in memory that is given back after the call.
+   *
+   * @throws TypeError where it holds other than numbers
+   */
+  values(input: string | TensorInfo): Float32Array {
+    const info = typeof input === 'string' ? this.info(input) : input;
+    const stored = this.backend.stored(info);
+    if (stored instanceof Float32Array) return this.backend.values(info);
+    const floats = this.host.allocate(stored.length);
+    this.scratch.push(floats);
+    return this.cast(stored, floats);
+  }
+
+  /** The values of an input of int32 or bool, or of float32 without what is behind the point. */
+  integers(name: string): Int32Array {
+    const stored = this.backend.stored(this.info(name));
+    return stored instanceof Int32Array ? stored : Int32Array.from(stored);
+  }
+
+  /** Fills an array with numbers of another type. */
+  cast(numbers: TypedArray, floats: Float32Array): Float32Array {
+    if (numbers instanceof Int32Array || numbers instanceof Uint8Array) {
+      const kernel = numbers instanceof Int32Array ? 'castIntegers' : 'castBytes';
+      this.host.run(kernel, floats.length, RANGE_ELEMENTS, [floats, numbers]);
+    } else {
+      floats.set(numbers);
+    }
+    return floats;
+  }
+
+  /** Gives back what the call took for itself. */
+  end(): void {
+    for (const array of this.scratch) this.host.release(array);
   }
 
   /**

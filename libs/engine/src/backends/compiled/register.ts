@@ -42,9 +42,19 @@ export function registerCompiledBackend(backendName: string, host: Host): void {
     const known = tf.getKernel(kernelName, backendName);
     if (known !== undefined) tf.unregisterKernel(kernelName, backendName);
     const own = known?.kernelFunc ?? missing(kernelName);
-    const kernelFunc: tf.KernelFunc = (call) => run(new CompiledCall(call), own);
-    tf.registerKernel({ kernelName, backendName, kernelFunc });
+    tf.registerKernel({ kernelName, backendName, kernelFunc: kernelFuncOf(run, own) });
   }
+}
+
+function kernelFuncOf(run: CompiledKernel['run'], own: tf.KernelFunc): tf.KernelFunc {
+  return (params) => {
+    const call = new CompiledCall(params);
+    try {
+      return run(call, own);
+    } finally {
+      call.end();
+    }
+  };
 }
 
 function missing(kernelName: string): tf.KernelFunc {

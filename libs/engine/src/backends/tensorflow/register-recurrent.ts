@@ -16,7 +16,12 @@ type Choice = (backend: TensorFlowBackend) => RecurrentLayer;
 
 // tfjs types a call's backend as {} and its inputs as what it knows of tensors: they are what is used here.
 const backendOf = (call: KernelCall): TensorFlowBackend => call.backend as TensorFlowBackend;
-const inputsOf = <Inputs>(call: KernelCall): Inputs => call.inputs as unknown as Inputs;
+
+/** The inputs as float32, which is what the operations are called for; within tf.tidy. */
+function inputsOf<Inputs>(call: KernelCall): Inputs {
+  const inputs = Object.entries(call.inputs as Record<string, tf.Tensor>);
+  return Object.fromEntries(inputs.map(([name, x]) => [name, x.toFloat()])) as Inputs;
+}
 
 /** Hidden states and, unless the attribute `inference` is set, states: over no step, TensorFlow has none. */
 function forward(call: KernelCall, choose: Choice): tf.Tensor[] {

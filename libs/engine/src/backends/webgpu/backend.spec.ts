@@ -105,3 +105,106 @@ itOnWebGPU('what the driver refuses is not taken for a result', async () => {
   expect(() => x.dataSync()).toThrow(/was lost: Error while parsing WGSL/);
   await restartEngine('webgpu');
 });
+
+itOnWebGPU(
+  'what is read is of the time of the call, whatever is changed in place then',
+  async (backend) => {
+    const x = tf.tensor1d([1, 2]);
+    for (let i = 0; i < 3; i++) {
+      const [before, after] = [Float32Array.of(1 + i, 2), Float32Array.of(2 + i, 2)];
+      const pending = [x.data(), x.data()];
+      backend.dispatch(inPlace, [x], [], [1]);
+      const later = x.data();
+      expect(await Promise.all(pending)).toEqual([before, before]);
+      expect(await later).toEqual(after);
+      expect(x.dataSync()).toEqual(after);
+    }
+  },
+);
+
+itOnWebGPU('what is read is a copy', async (backend) => {
+  const made = [tf.tensor1d([1, 2]), tf.tensor1d([1, 1]).cumsum(), tf.tensor1d([1, 2], 'int32')];
+  for (const x of [...made, tf.tensor1d([1, 0], 'bool')]) {
+    const values = [...x.dataSync()];
+    x.dataSync().fill(7);
+    expect([...x.dataSync()]).toEqual(values);
+    (await x.data()).fill(7);
+    expect([...(await x.data())]).toEqual(values);
+    backend.uploadToGPU(x.dataId);
+    x.dataSync().fill(7);
+    expect([...x.dataSync()]).toEqual(values);
+  }
+});
+
+itOnWebGPU('a tensor may go while it is read, and a variable take another value', async () => {
+  const x = tf.tensor1d([1, 2]).square();
+  const pending = x.data();
+  x.dispose();
+  expect(await pending).toEqual(Float32Array.of(1, 4));
+  const variable = tf.variable(tf.tensor1d([1, 2]).square());
+  const old = variable.data();
+  variable.assign(tf.tensor1d([5, 6]).square());
+  expect(await old).toEqual(Float32Array.of(1, 4));
+  expect(await variable.data()).toEqual(Float32Array.of(25, 36));
+});
+
+itOnWebGPU(
+  'what goes to another buffer of the card is of the time of the call',
+  async (backend) => {
+    const x = tf.tensor1d([1, 2]).square();
+    x.dataSync();
+    backend.dispatch(inPlace, [x], [], [1]);
+    const { tensorRef } = x.dataToGPU();
+    backend.dispatch(inPlace, [x], [], [1]);
+    expect(await tensorRef.data()).toEqual(Float32Array.of(2, 4));
+    expect(await x.data()).toEqual(Float32Array.of(3, 4));
+  },
+);
+
+describe('a dispatch is refused, and the device goes on', () => {
+  const x = (): tf.Tensor1D => tf.tensor1d([1, 2, 3]);
+
+  for (const groups of [2 ** 31, 2 ** 32 + 1, -1, 1.5, NaN]) {
+    itOnWebGPU(`of ${groups} workgroups`, (backend) => {
+      const y = tf.zeros([3]);
+      for (const counts of [[groups], [1, groups], [1, 1, groups]] as const) {
+        const run = (): void => backend.dispatch(doubled, [x(), y], [3, 2, 0], counts);
+        expect(run).toThrow(RangeError);
+        expect(run).toThrow('doubled takes whole numbers of workgroups from 0 to');
+      }
+      expect(y.dataSync()).toEqual(new Float32Array(3));
+    });
+  }
+
+  for (const size of [2 ** 32, -1, 1.5, NaN]) {
+    itOnWebGPU(`with ${size} for a size`, (backend) => {
+      const run = (): void => backend.dispatch(doubled, [x(), tf.zeros([3])], [size, 2, 0], [1]);
+      expect(run).toThrow(RangeError);
+      expect(run).toThrow(`doubled takes whole numbers (u32) from 0 to 4294967295, got ${size}`);
+      expect(x().mul(2).dataSync()).toEqual(Float32Array.of(2, 4, 6));
+    });
+  }
+
+  itOnWebGPU('with fewer operands than bindings, or more', (backend) => {
+    for (const operands of [[x()], [x(), x(), x()]]) {
+      const run = (): void => backend.dispatch(doubled, operands, [3, 2, 0], [1]);
+      expect(run).toThrow(`doubled takes 2 operands, not ${operands.length}`);
+    }
+  });
+
+  itOnWebGPU('on operands that hold no float32 where they are written', (backend) => {
+    const run = (): void => backend.dispatch(inPlace, [tf.tensor1d([1], 'int32')], [], [1]);
+    expect(run).toThrow(TypeError);
+    expect(run).toThrow('inPlace takes f32 as operand 1, not a tensor of int32');
+  });
+
+  itOnWebGPU('on a tensor larger than the card takes', (backend) => {
+    const floats = backend.largestTensor / 4 + 1;
+    const huge = backend.make([floats]);
+    const run = (): void => backend.dispatch(doubled, [huge, tf.zeros([3])], [3, 2, 0], [1]);
+    expect(run).toThrow(RangeError);
+    expect(run).toThrow(/^Cannot make a tensor \[\d+\] of \d+\.\d\d GiB: this graphics card takes/);
+    expect(() => tf.ones([2 ** 31, 3])).toThrow(RangeError);
+    expect(x().mul(2).dataSync()).toEqual(Float32Array.of(2, 4, 6));
+  });
+});

@@ -1,8 +1,9 @@
-import { type backend_util, type TensorInfo, util } from '@tensorflow/tfjs';
+import { type backend_util, type TensorInfo, type TypedArray, util } from '@tensorflow/tfjs';
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { DeviceLost } from '../../engines/device-lost';
 import type { DispatchTime } from '../../engines/engine';
 import { BindGroups } from './bind-groups';
+import { castToFloat } from './cast';
 import type { Dawn } from './dawn';
 import type { Device } from './device';
 import { DispatchTimer } from './dispatch-timer';
@@ -11,6 +12,7 @@ import type { Shader } from './shader';
 import { SMALLEST, Uniforms } from './uniforms';
 
 type DataId = TensorInfo['dataId'];
+type Values = backend_util.BackendValues;
 
 /** What this file needs of tfjs's backend and its types keep private. */
 interface Internals {
@@ -34,6 +36,10 @@ const PAUSE = 0.05;
 export class GPUBackend extends WebGPUBackend {
   /** Dispatches since the start. */
   dispatches = 0;
+  /** The largest tensor that a shader can be bound to, in bytes. */
+  readonly largestTensor: number;
+  /** The most workgroups of a dispatch along a dimension. */
+  private readonly mostGroups: number;
   /** Why the device is of no more use; undefined as long as it works. */
   private failure: string | undefined;
   private timer: DispatchTimer | undefined;
@@ -47,6 +53,9 @@ export class GPUBackend extends WebGPUBackend {
     readonly gpu: Device,
   ) {
     super(gpu.device, gpu.adapter.info);
+    const { maxBufferSize, maxStorageBufferBindingSize } = gpu.device.limits;
+    this.largestTensor = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+    this.mostGroups = gpu.device.limits.maxComputeWorkgroupsPerDimension;
     this.pipelines = new Pipelines(gpu.device);
     this.bindGroups = new BindGroups(gpu.device);
     this.uniforms = new Uniforms(gpu.device);
@@ -64,12 +73,6 @@ export class GPUBackend extends WebGPUBackend {
   /** Whether the device is of no more use. */
   get isLost(): boolean {
     return this.failure !== undefined;
-  }
-
-  /** The largest tensor that a shader can be bound to, in bytes. */
-  get largestTensor(): number {
-    const { maxBufferSize, maxStorageBufferBindingSize } = this.device.limits;
-    return Math.min(maxBufferSize, maxStorageBufferBindingSize);
   }
 
   private fail(message: string): void {
@@ -101,12 +104,16 @@ export class GPUBackend extends WebGPUBackend {
     [x, y = 1, z = 1]: readonly [number, number?, number?],
   ): void {
     const { internals } = this;
+    this.checkCall(shader, operands, [x, y, z]);
+    const cast: TensorInfo[] = [];
     const buffers = operands.map((operand, i) => {
       if (operand === null) return this.uniforms.nothing;
-      const data = this.tensorMap.get(operand.dataId);
-      this.uploadToGPU(operand.dataId);
+      const bound = this.asBound(operand, shader, i);
+      if (bound !== operand) cast.push(bound);
+      const data = this.tensorMap.get(bound.dataId);
+      this.uploadToGPU(bound.dataId);
       if (shader.bindings[i]!.access === 'read_write') data.values = null as never; // a copy of what was
-      internals.commandQueueOwnedIds.add(operand.dataId);
+      internals.commandQueueOwnedIds.add(bound.dataId);
       return data.resource as GPUBuffer;
     });
     if (shader.uniforms.length > 0) buffers.push(this.uniforms.buffer(shader, numbers));
@@ -119,7 +126,43 @@ export class GPUBackend extends WebGPUBackend {
     pass.dispatchWorkgroups(x, y, z);
     this.dispatches += 1;
     internals.dispatchCountInPass += 1;
+    for (const { dataId } of cast) this.disposeData(dataId);
     if (internals.dispatchCountInPass >= BATCH) this.flush();
+  }
+
+  /**
+   * A tensor as a shader's binding takes it: here tensors become addresses, and one of int32 or bool that is read
+   * as float32 is cast.
+   *
+   * @throws TypeError for another type than the binding's
+   */
+  private asBound(operand: TensorInfo, shader: Shader, i: number): TensorInfo {
+    const { access, type } = shader.bindings[i]!;
+    const { dtype } = this.tensorMap.get(operand.dataId); // what the buffer holds
+    const isInteger = dtype === 'int32' || dtype === 'bool';
+    if (type === 'u32' || (type === 'i32' ? isInteger : dtype === 'float32')) return operand;
+    if (type === 'i32' || !isInteger || access === 'read_write') {
+      throw new TypeError(
+        `${shader.label} takes ${type} as operand ${i + 1}, not a tensor of ${dtype}`,
+      );
+    }
+    return castToFloat(this, operand);
+  }
+
+  /** @throws TypeError, RangeError for what the GPU would refuse, and then be lost */
+  private checkCall(
+    { label, bindings }: Shader,
+    operands: readonly unknown[],
+    groups: readonly number[],
+  ): void {
+    if (operands.length !== bindings.length) {
+      throw new TypeError(`${label} takes ${bindings.length} operands, not ${operands.length}`);
+    }
+    const most = this.mostGroups;
+    if (groups.every((count) => Number.isInteger(count) && count >= 0 && count <= most)) return;
+    throw new RangeError(
+      `${label} takes whole numbers of workgroups from 0 to ${most}, not ${groups.join(' × ')}`,
+    );
   }
 
   /** Sees to it that there is a pass to record in: one of its own for a dispatch that is timed. */
@@ -163,13 +206,26 @@ export class GPUBackend extends WebGPUBackend {
       const { STORAGE, COPY_SRC, COPY_DST } = GPUBufferUsage;
       data.resource = this.bufferManager.acquireBuffer(SMALLEST, STORAGE | COPY_SRC | COPY_DST);
     }
+    if (data.resource == null) this.checkSize(data.shape);
     super.uploadToGPU(dataId);
+  }
+
+  /** @throws RangeError for a tensor that no shader can be bound to */
+  private checkSize(shape: readonly number[]): void {
+    const bytes = 4 * util.sizeFromShape([...shape]);
+    if (bytes <= this.largestTensor) return;
+    const [wanted, most] = [bytes, this.largestTensor].map((n) => (n / 2 ** 30).toFixed(2));
+    throw new RangeError(
+      `Cannot make a tensor [${shape.join(', ')}] of ${wanted} GiB: this graphics card takes ${most} GiB at most.`,
+    );
   }
 
   override runWebGPUProgram(
     ...args: Parameters<WebGPUBackend['runWebGPUProgram']>
   ): ReturnType<WebGPUBackend['runWebGPUProgram']> {
     const [program, , , , output] = args;
+    if (output !== undefined) this.uploadToGPU(output.dataId);
+    if (output !== undefined) this.tensorMap.get(output.dataId).values = null as never; // it is changed in place
     if (util.sizeFromShape(output?.shape ?? program.outputShape) > 0) {
       this.dispatches += 1;
       if (this.timer !== undefined) this.beginPass(program.constructor.name);
@@ -177,11 +233,21 @@ export class GPUBackend extends WebGPUBackend {
     return super.runWebGPUProgram(...args);
   }
 
-  /** @throws DeviceLost when the device is gone */
-  override readSync(dataId: DataId): backend_util.BackendValues {
+  /** A tensor's values where they need not be waited for, not to be changed; undefined where only the GPU has them. */
+  atHand({ dataId }: TensorInfo): TypedArray | undefined {
+    const { values } = this.tensorMap.get(dataId);
+    return ArrayBuffer.isView(values) ? values : undefined;
+  }
+
+  /**
+   * A copy of a tensor's values. What was read is not kept: the buffer may be changed in place.
+   *
+   * @throws DeviceLost when the device is gone
+   */
+  override readSync(dataId: DataId): Values {
     const { values, dtype, resource } = this.tensorMap.get(dataId);
     if (values != null || dtype === 'string' || dtype === 'complex64' || resource == null) {
-      return super.readSync(dataId);
+      return copyOf(super.readSync(dataId));
     }
     const source = resource as GPUBuffer;
     const usage = GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ;
@@ -195,10 +261,20 @@ export class GPUBackend extends WebGPUBackend {
     staging.unmap();
     this.bufferManager.releaseBuffer(staging);
     this.check();
-    const read = dtype === 'float32' ? new Float32Array(bytes) : new Int32Array(bytes);
-    const kept = dtype === 'bool' ? Uint8Array.from(read) : read;
-    this.tensorMap.get(dataId).values = kept;
-    return kept;
+    return valuesOf(bytes, dtype);
+  }
+
+  /**
+   * The same, as they are at the time of the call.
+   *
+   * @throws DeviceLost when the device is gone
+   */
+  override async read(dataId: DataId): Promise<Values> {
+    const { values, dtype, resource } = this.tensorMap.get(dataId);
+    if (values != null || dtype === 'string' || dtype === 'complex64' || resource == null) {
+      return copyOf(await super.read(dataId));
+    }
+    return valuesOf(await this.getBufferData(resource as GPUBuffer), dtype);
   }
 
   /** Waits until a buffer can be read, without a turn of the event loop. */
@@ -246,4 +322,15 @@ export class GPUBackend extends WebGPUBackend {
     super.dispose();
     this.device.destroy();
   }
+}
+
+/** What a buffer holds; int32 and bool are both of 32 bits there. */
+function valuesOf(bytes: ArrayBuffer, dtype: string): Values {
+  if (dtype === 'float32') return new Float32Array(bytes);
+  const numbers = new Int32Array(bytes);
+  return dtype === 'bool' ? Uint8Array.from(numbers) : numbers;
+}
+
+function copyOf(values: Values): Values {
+  return ArrayBuffer.isView(values) ? values.slice() : values;
 }

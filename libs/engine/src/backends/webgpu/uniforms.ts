@@ -3,6 +3,13 @@ import type { Shader } from './shader';
 /** Buffers that are kept: far more than a model's step has calls, few enough to cost no memory. */
 const MOST = 2048;
 
+/** What a number of a type may be. */
+const RANGES = {
+  f32: [-Infinity, Infinity],
+  i32: [-(2 ** 31), 2 ** 31 - 1],
+  u32: [0, 2 ** 32 - 1],
+} as const;
+
 /** Smallest buffer, in bytes: that of a vector of four. */
 export const SMALLEST = 16;
 
@@ -32,6 +39,14 @@ export class Uniforms {
       this.kept.set(key, known);
       return known;
     }
+    numbers.forEach((number, i) => {
+      const [least, most] = RANGES[uniforms[i]!];
+      if (uniforms[i] === 'f32' || (Number.isInteger(number) && number >= least && number <= most))
+        return;
+      throw new RangeError(
+        `${label} takes whole numbers (${uniforms[i]}) from ${least} to ${most}, got ${number}`,
+      );
+    });
     const words = new DataView(new ArrayBuffer(Math.max(SMALLEST, 4 * numbers.length)));
     numbers.forEach((number, i) => {
       if (uniforms[i] === 'f32') words.setFloat32(4 * i, number, true);

@@ -117,7 +117,7 @@ const concat: CompiledKernel = {
     const row = util.sizeFromShape(shape.slice(axis));
     let at = 0;
     for (const input of filled) {
-      const x = backend.values(input);
+      const x = call.values(input);
       const width = util.sizeFromShape(input.shape.slice(axis));
       const operands = [at === 0 ? values : values.subarray(at), row, x, width, width];
       host.run('copyRows', x.length, RANGE_ELEMENTS, operands);
@@ -152,7 +152,7 @@ const splitV: CompiledKernel = {
     const attrs = call.attrs as { numOrSizeSplits: number | number[]; axis: number };
     const [axis] = util.parseAxisParam(attrs.axis, x.shape) as [number];
     const sizes = backend_util.prepareSplitSize(x, attrs.numOrSizeSplits, axis);
-    const values = backend.values(x);
+    const values = call.values(x);
     const inner = util.sizeFromShape(x.shape.slice(axis + 1));
     const row = x.shape[axis]! * inner;
     let at = 0;
@@ -215,7 +215,7 @@ const pad: CompiledKernel = {
     const values = backend.values(out);
     host.run('fill', values.length, RANGE_ELEMENTS, [values, attrs.constantValue]);
     const isEmpty = x.shape.includes(0);
-    if (isEmpty || copyAxes(host, values.subarray(at), backend.values(x), axes)) return out;
+    if (isEmpty || copyAxes(host, values.subarray(at), call.values(x), axes)) return out;
     backend.disposeIntermediateTensorInfo(out);
     return call.passTo(own);
   },
@@ -231,7 +231,7 @@ const gather: CompiledKernel = {
     const isKnown = x.dtype === 'float32' && indices.dtype === 'int32';
     if (!isKnown || call.attrs['batchDims']) return call.passTo(own);
     const [axis] = util.parseAxisParam(call.attrs['axis'] as number, x.shape) as [number];
-    const places = backend.readSync(indices.dataId) as Int32Array;
+    const places = call.integers('indices');
     const rows = x.shape[axis]!;
     for (const place of places) if (place < 0 || place >= rows) return call.passTo(own);
     const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
@@ -239,7 +239,7 @@ const gather: CompiledKernel = {
     const values = backend.values(out);
     const width = util.sizeFromShape(x.shape.slice(axis + 1));
     if (values.length === 0) return out;
-    const operands = [values, backend.values(x), places, places.length, rows, width];
+    const operands = [values, call.values(x), places, places.length, rows, width];
     host.run('gatherRows', values.length / width, grainOf(width), operands);
     return out;
   },
@@ -254,13 +254,13 @@ const unsortedSegmentSum: CompiledKernel = {
     const ids = call.info('segmentIds');
     const isKnown = x.dtype === 'float32' && ids.dtype === 'int32' && ids.shape.length === 1;
     if (!isKnown || ids.shape[0] !== x.shape[0]) return call.passTo(own);
-    const places = backend.readSync(ids.dataId) as Int32Array;
+    const places = call.integers('segmentIds');
     const segments = call.attrs['numSegments'] as number;
     const out = backend.make([segments, ...x.shape.slice(1)]);
     const values = backend.values(out);
     host.run('fill', values.length, RANGE_ELEMENTS, [values, 0]);
     const width = util.sizeFromShape(x.shape.slice(1));
-    const operands = [values, backend.values(x), places, places.length, segments, width];
+    const operands = [values, call.values(x), places, places.length, segments, width];
     const blocks = Math.ceil(width / host.lanes);
     host.run('scatterRows', blocks, grainOf(places.length * host.lanes), operands);
     return out;

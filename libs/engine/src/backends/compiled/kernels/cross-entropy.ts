@@ -1,10 +1,5 @@
-import type { CompiledCall, CompiledKernel } from '../call';
-
-/** The labels as kernels read them. */
-function labelsOf(call: CompiledCall): Int32Array {
-  const values = call.backend.readSync(call.info('labels').dataId);
-  return values instanceof Int32Array ? values : Int32Array.from(values as Float32Array);
-}
+import { checkLabels } from '../../labels';
+import type { CompiledKernel } from '../call';
 
 /** Inputs `logits` `[rows, classes]`, `labels` `[rows]`; outputs the mean loss, how many are right, the softmax. */
 const crossEntropy: CompiledKernel = {
@@ -12,11 +7,12 @@ const crossEntropy: CompiledKernel = {
   run(call) {
     const { backend, host } = call;
     const [rows, classes] = call.shape('logits') as [number, number];
+    checkLabels(backend.stored(call.info('labels')), classes);
+    const labels = call.integers('labels');
     const loss = backend.make([]);
     const correct = backend.make([]);
     const softmax = backend.make([rows, classes]);
     const results = host.allocate(2 * rows);
-    const labels = labelsOf(call);
     const operands = [call.values('logits'), labels, classes, backend.values(softmax), results];
     host.run('crossEntropyForward', rows, Math.max(256, Math.ceil(8192 / classes)), operands);
     const totals = [results, rows, backend.values(loss), backend.values(correct)];
@@ -33,7 +29,7 @@ const crossEntropyGrad: CompiledKernel = {
     const { backend, host } = call;
     const [rows, classes] = call.shape('softmax') as [number, number];
     const dLogits = backend.make([rows, classes]);
-    const labels = labelsOf(call);
+    const labels = call.integers('labels');
     host.run('crossEntropyBackward', rows, Math.max(256, Math.ceil(65536 / classes)), [
       ...[call.values('softmax'), labels, call.values('dLoss')],
       ...[rows, classes, backend.values(dLogits)],

@@ -55,7 +55,7 @@ function binaryResult(call: CompiledCall, kernel: string): TensorInfo | undefine
   if (isSame || aStep + bStep === 1) {
     const out = backend.make(aStep === 1 ? a.shape : b.shape);
     const values = backend.values(out);
-    const operands = [values, backend.values(a), backend.values(b)];
+    const operands = [values, call.values(a), call.values(b)];
     const steps = isSame ? [1, 1] : [aStep, bStep];
     host.run(kernel, values.length, RANGE_ELEMENTS, [...operands, ...steps]);
     return out;
@@ -66,7 +66,7 @@ function binaryResult(call: CompiledCall, kernel: string): TensorInfo | undefine
   const out = backend.make(shape);
   const values = backend.values(out);
   if (values.length > 0) {
-    const operands = [values, backend.values(a), backend.values(b), ...broadcast];
+    const operands = [values, call.values(a), call.values(b), ...broadcast];
     host.run(`${kernel}Broadcast`, values.length, RANGE_ELEMENTS, operands);
   }
   return out;

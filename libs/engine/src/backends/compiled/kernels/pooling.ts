@@ -16,7 +16,7 @@ function forward(kernelName: string, kernel: string): CompiledKernel {
       const work = pool.inChannels * (1 + pool.filterHeight * pool.filterWidth);
       host.run(kernel, places, grainOf(work), [
         backend.values(out),
-        backend.values(x),
+        call.values(x),
         ...poolingSizes(pool),
       ]);
       return out;
@@ -38,8 +38,8 @@ function backward(kernelName: string, kernel: string, wantsInput: boolean): Comp
       const work = pool.inHeight * pool.inWidth * pool.inChannels;
       host.run(kernel, pool.batchSize, grainOf(2 * work), [
         backend.values(dx),
-        ...(wantsInput ? [backend.values(input)] : []),
-        backend.values(dy),
+        ...(wantsInput ? [call.values(input)] : []),
+        call.values(dy),
         ...poolingSizes(pool),
       ]);
       return dx;

@@ -101,9 +101,9 @@ function reduction(
       const groups = groupsOf(x.shape, axes);
       if (groups.some(({ isReduced }) => isReduced)) {
         const scale = kernelName === 'Mean' ? 1 / util.sizeFromShape(reduced) : 1;
-        reduceGroups(call, kind, groups, { out: values, x: backend.values(x), scale });
+        reduceGroups(call, kind, groups, { out: values, x: call.values(x), scale });
       } else {
-        host.run('copyRows', size, RANGE_ELEMENTS, [values, size, backend.values(x), size, size]);
+        host.run('copyRows', size, RANGE_ELEMENTS, [values, size, call.values(x), size, size]);
       }
       return out;
     },
@@ -124,7 +124,7 @@ const argMax: CompiledKernel = {
     const rows = size / length;
     const scratch = host.allocate(rows);
     const places = new Int32Array(scratch.buffer, scratch.byteOffset, rows);
-    host.run('argMaxRows', rows, grainOf(length), [places, backend.values(x), length]);
+    host.run('argMaxRows', rows, grainOf(length), [places, call.values(x), length]);
     const out: TensorInfo = backend.makeTensorInfo(shape, 'int32', places.slice());
     host.release(scratch);
     return out;

@@ -16,7 +16,7 @@ const softmax: CompiledKernel = {
     }
     const out = backend.make(logits.shape);
     const rows = util.sizeFromShape(logits.shape) / length;
-    const operands = [backend.values(out), backend.values(logits), length];
+    const operands = [backend.values(out), call.values(logits), length];
     host.run('softmaxRows', rows, grainOf(2 * length), operands);
     return out;
   },

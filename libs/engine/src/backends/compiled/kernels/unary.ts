@@ -2,54 +2,56 @@ import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs';
 import type { CompiledCall, CompiledKernel } from '../call';
 import { RANGE_ELEMENTS } from '../grain';
 
+/** What a kernel makes of each element of some inputs of one shape, and of its parameters. */
+function elements(
+  call: CompiledCall,
+  kernel: string,
+  inputs: readonly string[],
+  parameters: readonly number[] = [],
+): TensorInfo {
+  const out = call.backend.make(call.shape(inputs[0]!));
+  const values = call.backend.values(out);
+  const operands = [values, ...inputs.map((name) => call.values(name)), ...parameters];
+  call.host.run(kernel, values.length, RANGE_ELEMENTS, operands);
+  return out;
+}
+
 /** Input `x`; the attributes are the kernel's parameters, in their order. */
 function unary(kernelName: string, kernel: string, ...attributes: string[]): CompiledKernel {
   return {
     kernelName,
     run(call, own) {
-      const { backend, host } = call;
-      const x = call.info('x');
-      if (x.dtype !== 'float32') return call.passTo(own);
-      const out = backend.make(x.shape);
-      const values = backend.values(out);
-      const operands: (Float32Array | number)[] = [values, backend.values(x)];
-      for (const name of attributes) operands.push(call.attrs[name] as number);
-      host.run(kernel, values.length, RANGE_ELEMENTS, operands);
-      return out;
+      if (call.info('x').dtype !== 'float32') return call.passTo(own);
+      const parameters = attributes.map((name) => call.attrs[name] as number);
+      return elements(call, kernel, ['x'], parameters);
     },
   };
 }
 
-/** Inputs `dy`, and `x` or `y`. */
-function gradient(kernelName: string, kernel: string, of: 'x' | 'y'): CompiledKernel {
-  return {
-    kernelName,
-    run(call, own) {
-      if (!call.isFloat()) return call.passTo(own);
-      const out = call.backend.make(call.shape(of));
-      const values = call.backend.values(out);
-      const operands = [values, call.values('dy'), call.values(of)];
-      call.host.run(kernel, values.length, RANGE_ELEMENTS, operands);
-      return out;
-    },
-  };
-}
+/** Inputs `dy` and `y`. */
+const eluGradient: CompiledKernel = {
+  kernelName: 'EluGrad',
+  run: (call, own) =>
+    call.isFloat() ? elements(call, 'eluGradient', ['dy', 'y']) : call.passTo(own),
+};
+
+/** Kernels that tfjs has none of: they take every type. */
+const geluKernels: readonly CompiledKernel[] = [
+  { kernelName: 'Gelu', run: (call) => elements(call, 'unaryGelu', ['x']) },
+  { kernelName: 'GeluGrad', run: (call) => elements(call, 'geluGradient', ['dy', 'x']) },
+];
 
 /** int32 and bool as float32: tfjs's own shares the values, which are then of the other type. */
 const cast: CompiledKernel = {
   kernelName: 'Cast',
   run(call, own) {
-    const { backend, host } = call;
+    const { backend } = call;
     const x = call.info('x');
-    const isInteger = x.dtype === 'int32';
-    if (call.attrs['dtype'] !== 'float32' || !(isInteger || x.dtype === 'bool')) {
+    if (call.attrs['dtype'] !== 'float32' || !(x.dtype === 'int32' || x.dtype === 'bool')) {
       return call.passTo(own);
     }
     const out = backend.make(x.shape);
-    const values = backend.values(out);
-    const numbers = backend.readSync(x.dataId) as Int32Array | Uint8Array;
-    const kernel = isInteger ? 'castIntegers' : 'castBytes';
-    host.run(kernel, values.length, RANGE_ELEMENTS, [values, numbers]);
+    call.cast(backend.stored(x), backend.values(out));
     return out;
   },
 };
@@ -100,12 +102,11 @@ export const unaryKernels: readonly CompiledKernel[] = [
   unary('Relu6', 'unaryRelu6'),
   unary('Elu', 'unaryElu'),
   unary('Erf', 'unaryErf'),
-  unary('Gelu', 'unaryGelu'),
   unary('Step', 'unaryStep', 'alpha'),
   unary('LeakyRelu', 'unaryLeakyRelu', 'alpha'),
   unary('ClipByValue', 'unaryClip', 'clipValueMin', 'clipValueMax'),
-  gradient('EluGrad', 'eluGradient', 'y'),
-  gradient('GeluGrad', 'geluGradient', 'x'),
+  eluGradient,
+  ...geluKernels,
   cast,
   fill,
   filledLike('ZerosLike', 0),

@@ -29,3 +29,29 @@ itOnWebGPU('NaN in a row makes its loss and gradients NaN, and those of no other
     expect([...grad.dataSync()].map(Number.isNaN)).toEqual([...values.keys()].map((i) => i < 9));
   }
 });
+
+describe('labels that only the card has', () => {
+  /** Labels that were computed on the card. */
+  const onTheCard = (labels: number[], dtype: 'int32' | 'float32'): tf.Tensor1D =>
+    tf.gather(tf.tensor1d(labels, dtype), tf.range(0, labels.length, 1, 'int32'));
+
+  for (const [dtype, wrong] of [
+    ['int32', [-1, 9, 2_000_000_000, -2_000_000_000]],
+    ['float32', [-1, -0.5, 9, 1.5, 8.5, 3e38, -3e38, NaN, Infinity, -Infinity]],
+  ] as const) {
+    for (const label of wrong) {
+      itOnWebGPU(`${label} (${dtype}) is no class: the loss and the row's gradient are NaN`, () => {
+        for (const rows of [2, 4000]) {
+          const labels = Array.from({ length: rows }, (_, row) => row % 9);
+          labels[1] = label;
+          const { value, grad } = tf.valueAndGrad(
+            (x) => crossEntropy(x as tf.Tensor2D, onTheCard(labels, dtype)).loss,
+          )(tf.ones([rows, 9]));
+          expect(value.dataSync()[0]).toBeNaN();
+          const isNaN = [...grad.dataSync()].map(Number.isNaN);
+          expect(isNaN).toEqual(isNaN.map((_, i) => i >= 9 && i < 18));
+        }
+      });
+    }
+  }
+});

@@ -1,4 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs';
+import { checkLabels } from '../../labels';
 import type { GPUKernel } from '../call';
 import { elementGroups, forElements } from '../elements';
 import { ROW_LANES, RowLanes } from '../row-lanes';
@@ -12,10 +13,27 @@ const ONE_GROUP = 16384;
 /** Most workgroups that share the rows: their sums are added by a single one. */
 const MOST_GROUPS = 1024;
 
+/** More classes than a tensor has: float32 still has every whole number up to here. */
+const MOST_CLASSES = 2 ** 24;
+
 type LabelType = 'i32' | 'f32';
 
 function labelType({ dtype }: TensorInfo): LabelType {
   return dtype === 'float32' ? 'f32' : 'i32';
+}
+
+/** WGSL: `labelOf` a row, which is no less than the classes where it is none of them. */
+function labelCode(type: LabelType): string {
+  const ifNumber =
+    type === 'f32'
+      ? 'if ((bitcast<u32>(label) & 0x7fffffffu) > 0x7f800000u) { return uniforms.classes; }'
+      : '';
+  return `fn labelOf(row: u32) -> u32 {
+  let label = labels[row];
+  ${ifNumber}
+  let whole = u32(clamp(label, ${type}(0), ${type}(${MOST_CLASSES})));
+  return select(uniforms.classes, whole, ${type}(whole) == label);
+}`;
 }
 
 const softmaxShader = shaders((LANES: number, ROWS: number, isAll: boolean, labels: LabelType) => ({
@@ -50,6 +68,9 @@ fn rowGreatest(i: u32, x: Greatest) -> Greatest {
   return greatest[i - lane];
 }
 var<private> lowestBits: u32 = 0xff800000u;
+var<private> nanBits: u32 = 0x7fc00000u;
+
+${labelCode(labels)}
 
 // NaN of NaN, where the functions themselves promise nothing.
 fn exponential(x: f32) -> f32 { return select(x, exp(x), isNumber(x)); }
@@ -81,8 +102,9 @@ fn main(@builtin(local_invocation_index) i: u32, @builtin(workgroup_id) group: v
     sum = rowTotal(i, sum);
     for (var c = lane; c < classes; c += LANES) { softmax[first + c] /= sum; }
     if (classes > 0 && lane == 0) {
-      let label = u32(labels[row]);
-      lossSum += logarithm(sum) - (logits[first + label] - best.value);
+      let label = labelOf(row);
+      let z = select(bitcast<f32>(nanBits), logits[first + min(label, classes - 1)], label < classes);
+      lossSum += logarithm(sum) - (z - best.value);
       correctSum += select(0.0, 1.0, best.at == label);
     }
   }
@@ -132,6 +154,8 @@ const crossEntropy: GPUKernel = {
       return [loss, zeros(backend, []), zeros(backend, [rows, classes])];
     }
     const labels = call.input('labels');
+    const atHand = backend.atHand(labels);
+    if (atHand) checkLabels(atHand, classes);
     const [loss, correct, softmax] = [[], [], [rows, classes]].map((shape) => backend.make(shape));
     const isAll = rows * classes <= ONE_GROUP;
     const split = isAll
@@ -159,8 +183,13 @@ const gradientShader = shaders((labels: LabelType) => ({
   label: 'CrossEntropyGrad',
   bindings: { softmax: 'read', labels: `read ${labels}`, dLoss: 'read', dLogits: 'write' },
   uniforms: { count: 'u32', rows: 'u32', classes: 'u32' },
-  code: forElements(`let isLabel = i % uniforms.classes == u32(labels[i / uniforms.classes]);
-    dLogits[i] = (softmax[i] - select(0.0, 1.0, isLabel)) * (dLoss[0] / f32(uniforms.rows));`),
+  code: `var<private> nanBits: u32 = 0x7fc00000u;
+${labelCode(labels)}
+${forElements(`let label = labelOf(i / uniforms.classes);
+    let truth = select(0.0, 1.0, i % uniforms.classes == label);
+    let isClass = label < uniforms.classes;
+    let d = select(bitcast<f32>(nanBits), softmax[i] - truth, isClass);
+    dLogits[i] = d * (dLoss[0] / f32(uniforms.rows));`)}`,
 }));
 
 /** Inputs `softmax`, `labels` and `dLoss`; output dLogits. */
