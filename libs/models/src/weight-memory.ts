@@ -21,7 +21,7 @@ interface AddsWeights {
     name: string,
     shape: readonly (number | null)[],
     ...rest: unknown[]
-  ) => unknown;
+  ) => tf.LayerVariable;
 }
 
 /**
@@ -35,20 +35,27 @@ export function withinMemory<T>(name: string, build: () => T): T {
   const layers = tf.layers.Layer.prototype as unknown as AddsWeights;
   const { addWeight } = layers;
   const memory = usableMemory();
+  const made: tf.LayerVariable[] = [];
   let weights = 0;
   layers.addWeight = function (weight, shape, ...rest) {
     const items = shape.reduce<number>((product, size) => product * (size ?? 1), 1);
     weights += items;
-    if (items > MOST_ITEMS || weights * BYTES_A_WEIGHT > memory) {
+    const most = items > MOST_ITEMS ? MOST_ITEMS : Math.floor(memory / BYTES_A_WEIGHT);
+    if (weights > most) {
+      const limit = `${most.toLocaleString('en-US')} ${items > MOST_ITEMS ? 'in one array can be numbered' : `to train fit into the ${gigabytes(memory)} of memory here`}`;
       throw new InputError(
-        `Cannot build ${name} with these options: it would have ${weights.toLocaleString('en-US')} weights or more, ` +
-          `and the ${gigabytes(memory)} of memory here hold ${Math.floor(memory / BYTES_A_WEIGHT).toLocaleString('en-US')} to train; make it smaller.`,
+        `Cannot build ${name} with these options: it would have ${weights.toLocaleString('en-US')} weights or more, and ${limit}; make it smaller.`,
       );
     }
-    return addWeight.call(this, weight, shape, ...rest);
+    const variable = addWeight.call(this, weight, shape, ...rest);
+    made.push(variable);
+    return variable;
   };
   try {
     return build();
+  } catch (error) {
+    for (const variable of made) variable.dispose();
+    throw error;
   } finally {
     layers.addWeight = addWeight;
   }

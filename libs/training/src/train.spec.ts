@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { readParquet } from '@botlab/data';
 import { useEngine } from '@botlab/engine';
+import { InputError } from '@botlab/errors';
 import { rocAuc } from '@botlab/metrics';
 import * as tf from '@tensorflow/tfjs';
 import type { TrainOptions } from './fit';
@@ -225,6 +226,25 @@ it('writes nothing for a network or a batch that cannot be held in memory', asyn
     /^Cannot build dense with these options: it would have .* weights or more, .*make it smaller\.$/,
   );
   expect(readdirSync(out)).toEqual([]);
+});
+
+it.each([
+  'Cannot allocate an array of 1.29 GiB: 2.81 GiB are in use, and WebAssembly ends at 4 GiB.',
+  'Array buffer allocation failed',
+  'Invalid typed array length: 9000000000',
+])('says what to do where memory ends: %s', async (message) => {
+  const onStep = () => {
+    throw new RangeError(message);
+  };
+  const failed = run({}, { onStep });
+  await expect(failed).rejects.toThrow(InputError);
+  await expect(failed).rejects.toThrow(
+    /^Cannot train dense with batches of 16 rows: .*smaller, or use another --engine\.$/,
+  );
+  const bug = () => {
+    throw new RangeError('a bug');
+  };
+  await expect(run({}, { onStep: bug })).rejects.toThrow(/^a bug$/);
 });
 
 it('keeps no tensors behind', async () => {

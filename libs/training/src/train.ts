@@ -15,6 +15,7 @@ import { evaluate, predict } from './evaluation';
 import { experimentFolder, requireFits } from './experiments/experiment-folder';
 import { choicesOf, difference } from './experiments/plan';
 import { fit, isOver, type TrainOptions } from './fit';
+import { memoryError } from './lack-of-memory';
 import { type PreparedData, setAside } from './prepare-data';
 import { writePredictions } from './predictions-file';
 import { Recovery } from './recovery';
@@ -103,6 +104,8 @@ async function runToEnd(
     folder.writeMetrics(metrics);
     folder.finish();
     return [metrics, history];
+  } catch (error) {
+    throw memoryError(error, config);
   } finally {
     model.dispose();
   }
