@@ -24,8 +24,8 @@ function cells(distance: number, row: number): string[] {
 }
 
 /** The text of one synthetic file. */
-export function csv(distance: number): string {
-  const rows = Array.from({ length: ROWS }, (_, row) => cells(distance, row).join(','));
+export function csv(distance: number, length = ROWS): string {
+  const rows = Array.from({ length }, (_, row) => cells(distance, row).join(','));
   return `${[FEATURE_NAMES.join(','), ...rows].join('\n')}\n`;
 }
 
