@@ -8,22 +8,21 @@ export const MOST_LLC_BYTES = 1500;
 /** Cisco's Inter-Switch Link puts so much before a whole frame. */
 const ISL_BYTES = 26;
 
-/** EtherTypes that are taken for a sign of a frame: IP, ARP, VLAN tags, MPLS, PPPoE. */
-const signs: ReadonlySet<number> = new Set([
-  IPV4,
-  IPV6,
-  ARP,
-  0x8100,
-  0x88a8,
-  0x8847,
-  0x8848,
-  0x8863,
-  0x8864,
+/** EtherTypes that lead to addresses: IP, ARP, and those of `ENCAPSULATIONS`. */
+const leading: ReadonlySet<number> = new Set([
+  ...[IPV4, IPV6, ARP, 0x8100, 0x88a8, 0x9100, 0x8847, 0x8848, 0x8864, 0x880b, 0x8870, 0x6558],
+  ...[0x88e7, 0x88e5, 0x8926, 0x893f, 0xf1c1, 0x892f, 0x8909, 0x894f, 0x22f3, 0x4305, 0x2452],
 ]);
+/** What LLC begins with where it leads to IP: SNAP, IP and OSI in unnumbered frames. */
+const logicalLinks: ReadonlySet<number> = new Set([0xaaaa03, 0x060603, 0xfefe03]);
 
-/** Whether a frame of Ethernet lies at `at`, where nothing but itself says so. */
+/** Whether a frame of Ethernet that leads to addresses lies at `at`, where nothing but itself says so. */
 export function looksLikeEthernet(bytes: Uint8Array, at: number, end: number): boolean {
-  return end - at >= ETHERNET_BYTES && signs.has(u16(bytes, at + 12));
+  if (end - at < ETHERNET_BYTES) return false;
+  const type = u16(bytes, at + 12);
+  if (type > MOST_LLC_BYTES) return leading.has(type);
+  const link = at + ETHERNET_BYTES;
+  return end - link >= 3 && logicalLinks.has((u16(bytes, link) << 8) | bytes[link + 2]!);
 }
 
 /** Ethernet and IEEE 802.3. */

@@ -285,6 +285,17 @@ describe('what lies between the link and IP', () => {
     }
   });
 
+  it('is known behind a pseudowire too, where only an EtherType tells of a frame', () => {
+    const label = '8847 00064140 00000000';
+    for (const [what, linkType, frame] of wrapped) {
+      if (linkType !== 1 || what.includes('inter-switch')) continue;
+      expect([what, decoded(1, Buffer.concat([ethernet(label), frame]))]).toMatchObject([
+        what,
+        inner(frame),
+      ]);
+    }
+  });
+
   it('leaves the addresses of the outermost header that has them', () => {
     const macs = { sourceMac: A, destinationMac: B };
     for (const [what, linkType, frame] of wrapped) {

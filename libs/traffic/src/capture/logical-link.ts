@@ -7,6 +7,8 @@ const SNAP = 0xaa;
 const IP = 0x06;
 const OSI = 0xfe;
 const LEAST_BYTES = 3;
+/** Of the unnumbered frames the one that carries something (UI), but for its bit P. */
+const INFORMATION = 0x03;
 /** What follows SNAP is an EtherType with these: Ethernet's own, Cisco's for 802.1H, AppleTalk's. */
 const ETHER_TYPED: ReadonlySet<number> = new Set([0x000000, 0x0000f8, 0x080007]);
 const IEEE_802_1 = 0x0080c2;
@@ -16,7 +18,12 @@ export function logicalLink(bytes: Uint8Array, end: number, cursor: FrameCursor)
   const { at } = cursor;
   if (end - at < LEAST_BYTES) return FRAME_FAULT.cutLink;
   const [destination, source, control] = [bytes[at]!, bytes[at + 1]!, bytes[at + 2]!];
-  const next = at + ((control & 3) === 3 ? 3 : 4);
+  const isUnnumbered = (control & 3) === 3;
+  const next = at + (isUnnumbered ? 3 : 4);
+  if (isUnnumbered && (control & 0xef) !== INFORMATION) {
+    cursor.type = LAYER.none;
+    return FRAME_FAULT.none;
+  }
   if (destination === SNAP && source === SNAP) return snap(bytes, next, end, cursor);
   if (destination === IP) cursor.move(next, LAYER.ip);
   else if (destination === OSI && source === OSI) return osi(bytes, next, end, cursor);

@@ -6,6 +6,8 @@ import { FRAME_FAULT } from './frame-fault';
 const LABEL_BYTES = 4;
 /** Of a pseudowire's control word. */
 const CONTROL_BYTES = 4;
+/** What tells whether a frame lies there: its header, and that of LLC. */
+const LEAST_BYTES = CONTROL_BYTES + ETHERNET_BYTES + 3;
 /** Types of an associated channel (RFC 4385) that carry IP. */
 const channels: ReadonlyMap<number, number> = new Map([
   [0x0021, IPV4],
@@ -26,7 +28,7 @@ export function mpls(bytes: Uint8Array, end: number, cursor: FrameCursor): numbe
   const first = bytes[at]! >>> 4;
   if (first === 4) cursor.move(at, IPV4);
   else if (first === 6) cursor.move(at, IPV6);
-  else if (end - at < CONTROL_BYTES + ETHERNET_BYTES) return FRAME_FAULT.cutLink;
+  else if (end - at < LEAST_BYTES) return FRAME_FAULT.cutLink;
   else pseudowire(bytes, at, end, first, cursor);
   return FRAME_FAULT.none;
 }

@@ -59,10 +59,10 @@ export function ciscoHDLC(bytes: Uint8Array, end: number, cursor: FrameCursor): 
   return FRAME_FAULT.none;
 }
 
-/** PPPoE (RFC 2516) where it carries a session's packets (code 0). */
-export function pppoe(bytes: Uint8Array, end: number, cursor: FrameCursor): number {
+/** PPPoE (RFC 2516) in its session, whatever its code says. */
+export function pppoe(_bytes: Uint8Array, end: number, cursor: FrameCursor): number {
   const { at } = cursor;
   if (end - at < 6) return FRAME_FAULT.cutLink;
-  cursor.move(at + 6, bytes[at + 1] === 0 ? LAYER.ppp : LAYER.none);
+  cursor.move(at + 6, LAYER.ppp);
   return FRAME_FAULT.none;
 }

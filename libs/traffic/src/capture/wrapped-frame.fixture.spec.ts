@@ -25,6 +25,10 @@ export const WRAPPED: Readonly<Record<string, readonly WrappedFrame[]>> = {
     ['three labels, IPv6', ethernet(`8847 0069a032 0069b032 00003140 ${IP6}`)],
     ['multicast', ethernet(`8848 00064140 ${IP}`)],
     ['a pseudowire with a control word', ethernet(`8847 00064140 00000000 ${INNER}`)],
+    [
+      'a pseudowire with 802.3 within',
+      ethernet(`8847 00064140 00000000 00000c0000d2 00000c0000c1 0030 ${SNAP} 0800 ${IP}`),
+    ],
     ['a pseudowire without', ethernet(`8847 00064140 ${INNER}`)],
     ['the channel of a pseudowire', ethernet(`8847 00064140 10000021 ${IP}`)],
   ],
@@ -229,13 +233,13 @@ export const LINKED: Readonly<Record<number, readonly WrappedFrame[]>> = {
 /** Frames that hold no IP, or none that can be read, and go by their MAC addresses. */
 export const WITHOUT_IP: readonly (readonly [linkType: number, ...WrappedFrame])[] = [
   [1, 'PPPoE discovery', ethernet('8863 1109 0000 0000')],
-  [1, 'PPPoE before a session', ethernet('8864 1109 0000 0000 0021')],
   [1, 'LCP in PPPoE', ethernet('8864 1100 0001 0006 c021 01010004')],
   [1, 'a part of what multilink cut', ethernet(`8864 1100 0001 002e 003d 80000001 0021 ${IP}`)],
   [1, 'bridged in PPP, of no Ethernet', ethernet(`8864 1100 0001 002e 0031 0002 ${INNER}`)],
   [1, 'spanning tree', ethernet('0026 424203 0000000000')],
   [1, 'SNAP of another organization', ethernet('0030 aaaa03 00000c 2000 0102')],
   [1, 'SNAP with a length for a type', ethernet(`0030 ${SNAP} 0100 0102`)],
+  [1, 'SNAP that tests the link', ethernet(`0030 aaaae3 000000 0800 ${IP}`)],
   [1, 'IS-IS', ethernet('0030 fefe03 83 1b01')],
   [1, 'a length of 0', ethernet('0000')],
   [1, 'neither length nor type', ethernet('05dd 4500')],
