@@ -73,7 +73,8 @@ const VALIDATION: typeof TEST = { ...TEST, family: splitByAttack };
  *
  * With 'grouped' and a scaler there is a circle: groups decide the training rows, these the scaler,
  * and that which rows are equal. So the rows are divided with the groups known, and rows found equal
- * across two sides are joined to one group, until there are none. Groups only grow: it ends.
+ * across two sides are joined to one group, until there are none. Groups only grow: it ends. As the
+ * scaler does not see validation rows, setting some aside may also move a few test rows.
  *
  * @throws InputError where it cannot be done: a fraction out of range, fewer than two rows, devices,
  *   families or attacks, an unknown name in heldOut, or a side that would be empty
