@@ -1,5 +1,7 @@
 // `npm run lab`: JupyterLab on the notebooks, after installing and building what is missing or stale.
 import { spawn } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureJupyter } from './jupyter-environment.mjs';
 import { writeKernelspec } from './notebooks/kernelspec.mjs';
@@ -32,10 +34,12 @@ function open(python) {
     '--ServerApp.answer_yes=True', // Ctrl-C ends it: the first, and with no question
     '--LabApp.default_url=/lab/tree/00-start-here.ipynb',
     '--MultiKernelManager.default_kernel_name=tslab',
+    // In a container root is whoever there is, and JupyterLab wants that said.
+    ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
   ];
   const jupyter = spawn(python, ['-m', 'jupyterlab', ...options, ...args], {
     cwd: notebooks,
-    env: pythonEnvironment(),
+    env: pythonEnvironment(homelessFolders()),
     stdio: 'inherit',
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -44,4 +48,24 @@ function open(python) {
   jupyter.on('exit', (code) => {
     process.exitCode = code ?? 1;
   });
+}
+
+/** Where Jupyter keeps its settings and its list of servers, when the home folder cannot be written. */
+function homelessFolders() {
+  try {
+    accessSync(homedir(), constants.W_OK);
+    return {};
+  } catch {
+    const folder = join(tmpdir(), `botlab-${process.getuid?.() ?? 'jupyter'}`, 'jupyter');
+    process.stderr.write(
+      `botlab: ${homedir()} cannot be written; Jupyter keeps its files in ${folder}\n`,
+    );
+    const inside = (name) => join(folder, name);
+    return {
+      JUPYTER_CONFIG_DIR: inside('config'),
+      JUPYTER_DATA_DIR: inside('data'),
+      JUPYTER_RUNTIME_DIR: inside('runtime'),
+      IPYTHONDIR: inside('ipython'),
+    };
+  }
 }

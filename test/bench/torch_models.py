@@ -13,6 +13,8 @@ two questions this process waits, so that it and the one that asks never compute
                                                            or {"missing": why torch cannot be imported}
     {"work": "train" | "infer", "model": NAME,
      "batch": n, "width": n | null, "steps": n}            {"ms": [each step's time]}
+    {"work": "logits", "model": NAME, "weights": {...},
+     "x": [[115 features], ...]}                           {"logits": [[one a class], ...]}
     {"work": "parameters", "model": NAME, "width": ...}    {"parameters": n, "secondBiases": n}
     {"work": "memory"}                                     {"peakMemoryMB": so far}
 
@@ -126,7 +128,58 @@ class Res1DCNNLSTM(nn.Module):
         return self.logits(self.blocks(x).mean(2))
 
 
+class Encoder(nn.Module):
+    """The block of libs/models/src/encoder-block.ts: h = x + attention(norm(x)); h + reduce(GELU(expand(norm(h))))."""
+
+    def __init__(self, width, heads, expansion):
+        super().__init__()
+        self.heads = heads
+        self.attention_norm = nn.LayerNorm(width)
+        self.query, self.key, self.value = (nn.Linear(width, width, bias=False) for _ in range(3))
+        self.output = nn.Linear(width, width)
+        self.feed_forward_norm = nn.LayerNorm(width)
+        self.expand = nn.Linear(width, expansion * width)
+        self.reduce = nn.Linear(expansion * width, width)
+
+    def attention(self, x):
+        by_head = lambda project: project(x).unflatten(2, (self.heads, -1)).transpose(1, 2)
+        q, k, v = map(by_head, (self.query, self.key, self.value))
+        attended = nn.functional.scaled_dot_product_attention(q, k, v)
+        return self.output(attended.transpose(1, 2).flatten(2))
+
+    def forward(self, x):
+        h = x + self.attention(self.attention_norm(x))
+        hidden = nn.functional.gelu(self.expand(self.feed_forward_norm(h)))
+        return h + self.reduce(hidden)
+
+
+class BERT(nn.Module):
+    """libs/models/src/zoo/bert.ts: 23 tokens, a statistic over its five windows each."""
+
+    STATISTICS, WINDOWS = (3, 3, 7, 3, 7), 5
+
+    def __init__(self, width=32, heads=4, blocks=2, expansion=2):
+        super().__init__()
+        columns, first = [], 0
+        for count in self.STATISTICS:
+            for statistic in range(count):
+                columns += [first + window * count + statistic for window in range(self.WINDOWS)]
+            first += self.WINDOWS * count
+        self.register_buffer("columns", torch.tensor(columns), persistent=False)
+        self.embedding = nn.Linear(self.WINDOWS, width, bias=False)
+        self.position = nn.Parameter(0.02 * torch.randn(sum(self.STATISTICS), width))
+        self.encoders = nn.Sequential(*(Encoder(width, heads, expansion) for _ in range(blocks)))
+        self.norm = nn.LayerNorm(width)
+        self.logits = nn.Linear(width, CLASSES)
+
+    def forward(self, x):
+        tokens = x[:, 0, self.columns].unflatten(1, (-1, self.WINDOWS))
+        x = self.encoders(self.embedding(tokens) + self.position)
+        return self.logits(self.norm(x).mean(1))
+
+
 MODELS = {
+    "bert": BERT,
     "dense": Dense,
     "gru": GRU,
     "cnn1d": CNN1D,
@@ -193,6 +246,14 @@ def count_parameters(model):
     return {"parameters": sum(sizes.values()), "secondBiases": second}
 
 
+def logits(name, weights, rows):
+    """What a model with these weights makes of rows."""
+    model = build(name, None).eval()
+    model.load_state_dict({key: torch.tensor(value) for key, value in weights.items()})
+    with torch.inference_mode():
+        return model(torch.tensor(rows).unsqueeze(1)).tolist()
+
+
 def peak_memory_mb():
     """The most memory this process had, in MB; what its parent had before it began does not count."""
     try:
@@ -216,6 +277,8 @@ def main():
         work = asked["work"]
         if work == "memory":
             answer({"peakMemoryMB": peak_memory_mb()})
+        elif work == "logits":
+            answer({"logits": logits(asked["model"], asked["weights"], asked["x"])})
         elif work == "parameters":
             answer(count_parameters(build(asked["model"], asked["width"])))
         else:

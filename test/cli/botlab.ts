@@ -26,7 +26,7 @@ export function botlabWith(env: NodeJS.ProcessEnv, ...args: string[]): Finished 
   return { code: status, stdout, stderr };
 }
 
-/** Where a process stops itself: `signal-at-write.cjs`. */
+/** Where a process stops itself: `signal-at-write.js`. */
 export interface Stop {
   /** How the name of the file begins that it comes to write. */
   readonly file: string;
@@ -42,7 +42,7 @@ export function botlabUntil(
 ): Finished & { signal: NodeJS.Signals | null } {
   const { status, signal, stdout, stderr } = spawnSync(
     process.execPath,
-    ['-r', join(__dirname, 'signal-at-write.cjs'), binary, ...args],
+    ['-r', join(__dirname, 'signal-at-write.js'), binary, ...args],
     { encoding: 'utf8', env: { ...process.env, BOTLAB_TEST_SIGNAL: JSON.stringify(stop) } },
   );
   return { code: status, signal, stdout, stderr };

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunConfig, RunMetrics, Table1 } from '@botlab/training';
-import { botlab, type Finished, temporaryFolder } from './botlab';
+import { botlab, botlabWith, type Finished, temporaryFolder } from './botlab';
 
 const root = temporaryFolder();
 afterAll(() => rmSync(root, { recursive: true }));
@@ -99,4 +99,16 @@ it('data info counts the simulated set without --data', () => {
   expect(stdout).toContain(
     '(synthetic): 7,062,606 rows in 89 files of 9 devices; 11 of 11 classes',
   );
+});
+
+it('keeps the simulated set where BOTLAB_CACHE says, and without a home among temporary files', () => {
+  const info = (env: NodeJS.ProcessEnv): string =>
+    botlabWith({ XDG_CACHE_HOME: '', LOCALAPPDATA: '', BOTLAB_CACHE: '', ...env }, 'data', 'info')
+      .stderr;
+  const said = 'no --data: using the simulated data set (synthetic), made on first use in';
+  expect(info({ BOTLAB_CACHE: cache })).toBe(NOTICE);
+  const noHome = join(__filename, 'home');
+  const stderr = info({ HOME: noHome, USERPROFILE: noHome, TMPDIR: root, TEMP: root });
+  expect(stderr.startsWith(`${said} ${root}`)).toBe(true);
+  expect(stderr).toMatch(/simulated, since .*home.* cannot be written\n$/);
 });

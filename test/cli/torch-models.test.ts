@@ -2,18 +2,18 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { CLASSES, FEATURES } from '@botlab/data';
 import { useEngine } from '@botlab/engine';
-import { buildModel, countParameters, getModel, listModels } from '@botlab/models';
+import { buildModel, countParameters, getModel, listModels, weightNames } from '@botlab/models';
+import * as tf from '@tensorflow/tfjs';
+import { skipIf } from '../../tools/testing/skip-if';
 import { botlabWith } from './botlab';
 
 const python = process.env.BOTLAB_PYTHON ?? 'python3';
 const probe = spawnSync(python, ['-c', 'import torch'], { encoding: 'utf8' });
 const reason = probe.error?.message ?? probe.stderr.trim().split('\n').at(-1);
-const isThere = probe.status === 0;
-if (!isThere) {
-  process.stderr.write(
-    `Skipped: the models in PyTorch (${python}: ${reason}); set BOTLAB_PYTHON to a Python that has it.\n`,
-  );
-}
+const noTorch =
+  probe.status === 0
+    ? undefined
+    : `${python} has no PyTorch (${reason}); set BOTLAB_PYTHON to one that has`;
 
 /** The script's greeting and its answers to questions. */
 function ask(...questions: object[]): Record<string, unknown>[] {
@@ -29,21 +29,45 @@ function ask(...questions: object[]): Record<string, unknown>[] {
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
-const paperModels = listModels().filter(({ paper }) => paper !== undefined);
+/** Our weights of bert by PyTorch's names, in its layout. */
+function torchWeights(model: tf.LayersModel): Record<string, unknown> {
+  const names = weightNames(model);
+  const entries = model.weights.map((weight, i): [string, unknown] => {
+    const name = names[i]!.replace(
+      /^encoder_(\d)\//,
+      (_, block) => `encoders/${Number(block) - 1}/`,
+    )
+      .replace(/attention\/(query|key|value|output)$/, '$1/kernel')
+      .replace('attention/bias', 'output/bias')
+      .replace('position/embedding', 'position')
+      .replace(/gamma$|kernel$/, 'weight')
+      .replace(/beta$/, 'bias')
+      .replaceAll('/', '.');
+    const value = weight.read();
+    const [rows, columns] = value.shape.slice(-2) as [number, number];
+    const isKernel = name.endsWith('.weight') && value.rank > 1;
+    const kept = isKernel ? tf.transpose(value.reshape([rows, columns])) : value;
+    return [name, kept.arraySync()];
+  });
+  return Object.fromEntries(entries);
+}
+
 const everyModel = [
-  ...paperModels.map(({ name }) => ({ model: name, width: null })),
+  ...listModels().map(({ name }) => ({ model: name, width: null })),
   ...[2, 16, 64].map((width) => ({ model: 'res-1dcnn-lstm', width })),
 ];
 
-(isThere ? describe : describe.skip)('the models in PyTorch', () => {
+skipIf(noTorch).describe('the models in PyTorch', () => {
   beforeAll(() => useEngine('reference'));
 
-  it("are those of the paper's Table 1, with as many parameters but for second biases", () => {
+  it('are all of the zoo, with as many parameters but for second biases', () => {
     const [greeting, ...answers] = ask(
       ...everyModel.map((question) => ({ work: 'parameters', ...question })),
     );
-    expect(greeting!['models']).toEqual(
-      expect.arrayContaining(paperModels.map(({ name }) => name)),
+    expect((greeting!['models'] as string[]).sort()).toEqual(
+      listModels()
+        .map(({ name }) => name)
+        .sort(),
     );
     everyModel.forEach(({ model, width }, i) => {
       const ours = buildModel(getModel(model), {
@@ -60,6 +84,35 @@ const everyModel = [
       ]);
       ours.dispose();
     });
+  });
+
+  it('make of rows what ours makes, with the same weights: bert', async () => {
+    const model = buildModel(getModel('bert'), {
+      features: FEATURES.length,
+      classes: CLASSES.length,
+      seed: 1,
+    });
+    // Weights that are not 0 and 1 at first would else hide an error.
+    for (const [i, weight] of model.weights.entries()) {
+      weight.write(tf.randomNormal(weight.shape as number[], i % 2, 0.3, 'float32', i));
+    }
+    const x = tf.randomNormal([6, FEATURES.length, 1], 0, 1, 'float32', 99);
+    const ours = (model.predict(x) as tf.Tensor).arraySync();
+    const rows = x.squeeze([2]).arraySync();
+    const [, answer] = ask({
+      work: 'logits',
+      model: 'bert',
+      weights: torchWeights(model),
+      x: rows,
+    });
+    const theirs = answer!['logits'] as number[][];
+    const far = tf
+      .sub(tf.tensor(theirs), tf.tensor(ours as number[][]))
+      .abs()
+      .max();
+    const size = tf.max(tf.abs(tf.tensor(theirs)));
+    expect((await far.data())[0]! / (await size.data())[0]!).toBeLessThan(2e-6);
+    model.dispose();
   });
 
   it('train and infer as many steps as they are asked for', () => {

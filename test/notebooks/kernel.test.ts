@@ -2,9 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { skipIf } from '../../tools/testing/skip-if';
 import { temporaryFolder } from '../cli/botlab';
 import { notebooksFolder } from './notebook';
-import { notebookPython, withKernel } from './notebook-python';
+import { noKernel, notebookPython } from './notebook-python';
 import { root } from './tool';
 
 interface Answer {
@@ -56,7 +57,7 @@ const notBuilt =
   'The libraries are not built (@botlab/engine): ' +
   "run npm run build in the checkout's top folder, then restart the kernel.\n";
 
-withKernel('the kernel', () => {
+skipIf(noKernel).describe('the kernel', () => {
   it('completes what the libraries export, and says the engine and its speed', () => {
     const { statuses, outputs, matches } = ask(
       notebooksFolder,

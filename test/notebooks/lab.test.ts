@@ -10,6 +10,7 @@ import { tool } from './tool';
  */
 const fakePython = String.raw`#!/bin/sh
 echo "$*" >> "$LOG"
+echo "$JUPYTER_RUNTIME_DIR" > "$LOG.runtime"
 case "$*" in
   *version_info*) echo "$VERSION" ;;
   *ensurepip*) echo "$HAS_VENV" ;;
@@ -46,6 +47,11 @@ class Laboratory extends Checkout {
     return lines.filter((line) => line.startsWith('-m')).map((line) => line.split(' ')[1]!);
   }
 
+  /** Where the last Python was told to keep the runtime files of Jupyter. */
+  get runtime(): string {
+    return readFileSync(`${this.#log}.runtime`, 'utf8').trim();
+  }
+
   get lastLine(): string {
     return readFileSync(this.#log, 'utf8').trim().split('\n').at(-1)!;
   }
@@ -70,6 +76,22 @@ describe('npm run lab', () => {
     };
     expect(spec.argv[0]).toBe(process.execPath);
     expect(existsSync(spec.argv[1]!)).toBe(true);
+  });
+  it('lets root in, who is all there is in a container', () => {
+    const checkout = new Laboratory();
+    checkout.lab([]);
+    expect(checkout.lastLine.includes('--allow-root')).toBe(process.getuid?.() === 0);
+  });
+  it('keeps what Jupyter writes in the temporary folder where there is no home', () => {
+    const checkout = new Laboratory();
+    const home = join(checkout.folder, 'none');
+    const temporary = temporaryFolder();
+    const { code, stderr } = checkout.lab([], { HOME: home, TMPDIR: temporary });
+    expect(code).toBe(0);
+    expect(stderr).toContain(`botlab: ${home} cannot be written; Jupyter keeps its files in `);
+    expect(checkout.runtime.startsWith(temporary)).toBe(true);
+    checkout.lab([], { HOME: checkout.folder });
+    expect(checkout.runtime).toBe('');
   });
   it('makes nothing twice', () => {
     const checkout = new Laboratory();

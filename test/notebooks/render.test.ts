@@ -3,9 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { skipIf, slow } from '../../tools/testing/skip-if';
 import { temporaryFolder } from '../cli/botlab';
 import { Checkout } from './checkout';
-import { notebookPython, withKernel } from './notebook-python';
+import { noKernel, notebookPython } from './notebook-python';
 
 const script = 'notebooks/render.mjs';
 
@@ -27,7 +28,7 @@ const isRunning = (pid: number): boolean => {
   }
 };
 
-withKernel('notebooks:render', () => {
+skipIf(noKernel ?? slow).describe('notebooks:render', () => {
   it('says in which cell a notebook fails and why, and then writes no site', () => {
     const checkout = new Checkout();
     checkout.writeNotebook('01-good', '# Good', '1 + 1;');
@@ -145,6 +146,31 @@ withKernel('notebooks:render', () => {
     expect(solution).toContain(`src="../assets/${shared[0]}"`);
     for (const text of [index, page, solution])
       expect(text).not.toMatch(/(?:src|href)="https?:(?!\/\/x.org)/);
+  });
+});
+
+skipIf(noKernel ?? slow).describe('what has run to its end', () => {
+  it('is executed again only where it, a library or what it imports has changed', () => {
+    const checkout = new Checkout();
+    const log = checkout.path('log');
+    const note = `require('fs').appendFileSync(${JSON.stringify(log)}, 'x');`;
+    checkout.writeNotebook('01-counts', '# Counts', note);
+    const args = ['--json', '--out', join(temporaryFolder(), 'site')];
+    const render = (...more: string[]): [Result & { cached: boolean }, number] => {
+      const { stdout } = checkout.tool(script, [...args, ...more], env);
+      return [JSON.parse(stdout) as Result & { cached: boolean }, readFileSync(log, 'utf8').length];
+    };
+    expect(render()).toMatchObject([{ ok: true, cached: false }, 1]);
+    expect(render()).toMatchObject([{ name: '01-counts', ok: true, cached: true, error: null }, 1]);
+    checkout.write('notebooks/README.md', 'of no notebook');
+    expect(render()[1]).toBe(1);
+    checkout.write('libs/engine/dist/index.js', 'exports.a = 1;');
+    expect(render()).toMatchObject([{ ok: true, cached: false }, 2]);
+    checkout.write('notebooks/start.js', 'exports.start = () => {};');
+    expect(render()).toMatchObject([{ ok: true, cached: false }, 3]);
+    checkout.writeNotebook('01-counts', '# Counts', note, "throw new Error('no');");
+    expect(render()).toMatchObject([{ ok: false, cached: false }, 4]);
+    expect(render()).toMatchObject([{ ok: false, cached: false }, 5]);
   });
 });
 

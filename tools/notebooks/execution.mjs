@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { hasModules, pythonEnvironment, pythons } from '../python.mjs';
 import { refuse } from '../workspace.mjs';
+import { ExecutionCache } from './execution-cache.mjs';
 import { writeKernelspec } from './kernelspec.mjs';
 import { notebookFile } from './names.mjs';
 import { progressBar } from './progress-bar.mjs';
@@ -25,11 +26,12 @@ export function notebookPython() {
 
 /**
  * Executes notebooks, `parallel` at a time, each in a kernel of its own in the folder where it lies, and
- * writes the copies with outputs to `out`; a cell may take `timeout` seconds. Gives each result,
- * { name, ok, seconds, error }, to `onResult`, and returns them all. A signal that ends this process ends
+ * writes the copies with outputs to `out`; a cell may take `timeout` seconds. What has not changed since it ran
+ * to its end is taken from the cache, unless it is to be done `anew`. Gives each result,
+ * { name, ok, seconds, error, cached }, to `onResult`, and returns them all. A signal that ends this process ends
  * the kernels too: it is returned as `stopped`.
  */
-export async function executeNotebooks(names, { out, parallel, timeout, onResult }) {
+export async function executeNotebooks(names, { out, parallel, timeout, anew, onResult }) {
   const python = notebookPython();
   const scratch = mkdtempSync(join(tmpdir(), 'botlab-jupyter-'));
   // No kernel needs to be installed, and nothing is left in the user's folders.
@@ -38,6 +40,7 @@ export async function executeNotebooks(names, { out, parallel, timeout, onResult
     JUPYTER_PATH: scratch,
     JUPYTER_RUNTIME_DIR: join(scratch, 'runtime'),
   });
+  const cache = new ExecutionCache();
   const running = new Set();
   let stopped;
   const stop = (signal) => {
@@ -48,18 +51,27 @@ export async function executeNotebooks(names, { out, parallel, timeout, onResult
   for (const signal of signals) process.on(signal, stop);
   const bar = await progressBar('executing');
   const results = [];
+  const tell = (result) => {
+    results.push(result);
+    onResult(result);
+  };
   const queue = [...names];
   const worker = async () => {
     while (queue.length > 0 && !stopped) {
       const name = queue.shift();
-      const args = [script, notebookFile(name), join(out, `${name}.ipynb`), String(timeout)];
+      const copy = join(out, `${name}.ipynb`);
+      if (!anew && cache.take(name, copy)) {
+        tell({ name, ok: true, seconds: 0, error: null, cached: true });
+        continue;
+      }
+      const args = [script, notebookFile(name), copy, String(timeout)];
       const child = spawn(python, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
       running.add(child);
       const result = await resultOf(child, bar);
       running.delete(child);
       if (stopped) return;
-      results.push({ name, ...result });
-      onResult({ name, ...result });
+      if (result.ok) cache.keep(name, copy);
+      tell({ name, ...result, cached: false });
     }
   };
   try {

@@ -25,6 +25,7 @@ const usage = `npm run notebooks:render                        executes all note
 npm run notebooks:render -- 01-data 02-conv     these alone
 npm run notebooks:render -- --out DIR           writes the site there
 npm run notebooks:render -- --timeout 60        lets a cell take so many seconds (600)
+npm run notebooks:render -- --anew              executes those too that have not changed since they were
 npm run notebooks:render -- --json              a line of JSON for each notebook, on standard output
 `;
 
@@ -40,6 +41,7 @@ function options() {
     return parseArgs({
       allowPositionals: true,
       options: {
+        anew: { type: 'boolean' },
         help: { type: 'boolean' },
         json: { type: 'boolean' },
         out: { type: 'string', default: join(root, 'out', 'site') },
@@ -70,6 +72,7 @@ async function render() {
       out: executed,
       parallel: 2,
       timeout,
+      anew: values.anew,
       onResult: tell,
     });
     const failed = results.filter(({ ok }) => !ok);
@@ -90,6 +93,7 @@ async function render() {
 
 function tell(result) {
   if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else if (result.cached) process.stderr.write(`${result.name}: unchanged\n`);
   else if (result.ok) process.stderr.write(`${result.name}: ${result.seconds} s\n`);
   else process.stderr.write(`${result.name}: failed in ${result.error}\n`);
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { simulationFolder, type Source } from '@botlab/data';
+import { type SimulationPlace, simulationPlace, type Source } from '@botlab/data';
 import { type OpenOptions, openSource, type SourceSpec } from '@botlab/training/light';
 
 /** What is used without `--data`: of one seed, so that `--seed` compares models on the same data. */
@@ -18,13 +18,10 @@ export async function openData(
   spec: SourceSpec,
   { cache, ...read }: OpenOptions = {},
 ): Promise<Source> {
-  const folder = cache === undefined ? simulationFolder() : resolve(cache);
-  if (spec.kind === 'simulated') {
-    process.stderr.write(
-      `no --data: using the simulated data set (synthetic), made on first use in ${folder}\n`,
-    );
-  }
-  const source = await openSource(spec, { ...read, cache: folder });
+  const source = await openSource(spec, {
+    ...read,
+    ...(spec.kind === 'simulated' ? { cache: cacheOf(cache) } : {}),
+  });
   const { others = [] } = source;
   if (others.length > 0) {
     const rest = others.length > MOST_NAMED ? ` and ${others.length - MOST_NAMED} more` : '';
@@ -33,6 +30,17 @@ export async function openData(
     );
   }
   return source;
+}
+
+/** The folder that simulated rows are kept in, which is said on stderr. */
+function cacheOf(named: string | undefined): string {
+  const { folder, insteadOf }: SimulationPlace =
+    named === undefined ? simulationPlace() : { folder: resolve(named) };
+  const unusual = insteadOf === undefined ? '' : `, since ${insteadOf} cannot be written`;
+  process.stderr.write(
+    `no --data: using the simulated data set (synthetic), made on first use in ${folder}${unusual}\n`,
+  );
+  return folder;
 }
 
 /** What a progress bar says while rows come from a source. */

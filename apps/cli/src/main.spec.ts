@@ -37,7 +37,10 @@ it.each([
   ],
   [['models', '--jsn'], /^botlab: unknown option '--jsn' \(Did you mean --json\?\); see .*\n$/],
   [['train'], /^botlab: missing required argument 'model'; see .*\n$/],
-  [['table1', '--seeds', '0'], /^botlab: .*--seeds.*Expected a whole number from 1 to 1000; see .*\n$/],
+  [
+    ['table1', '--seeds', '0'],
+    /^botlab: .*--seeds.*Expected a whole number from 1 to 1000; see .*\n$/,
+  ],
   [['table1', '--models', 'a,,b'], /Expected names separated by commas; see/],
   [['train', 'gru', '--set', 'width'], /^botlab: Cannot set "width": expected NAME=VALUE.*\.\n$/],
   [['train', 'gru', '--schedule', 'step:0:1'], /Expected constant, cosine or step:EVERY:FACTOR/],
@@ -46,6 +49,12 @@ it.each([
   expect(await main(args)).toBe(2);
   expect(stderr).toMatch(expected);
   expect(stdout).toBe('');
+});
+
+it('says which schedule is taken where none is named', async () => {
+  expect(await main(['train', '--help'])).toBe(0);
+  const help = stdout.replace(/\s+/g, ' ');
+  expect(help).toContain("(default: the profile's: quick cosine, paper constant)");
 });
 
 it('lists the models with their options and the figures of the paper', async () => {

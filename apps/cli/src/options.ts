@@ -94,7 +94,7 @@ export const dataOption = (): Option =>
 export const cacheOption = (): Option =>
   new Option(
     '--cache <dir>',
-    "folder to keep the simulated data set in (default: in the system's cache folder)",
+    "folder to keep the simulated data set in (default: what BOTLAB_CACHE names, else in the system's cache folder)",
   );
 
 export const engineOption = (): Option =>

@@ -26,7 +26,7 @@ export {
 } from '@botlab/traffic';
 export { droppedColumns, withoutColumns } from './silent-columns';
 export { simulatedSource, type SimulatedSourceOptions } from './simulated-source';
-export { simulationFolder } from './simulation-cache';
+export { simulationFolder, simulationPlace, type SimulationPlace } from './simulation-folder';
 export type { ReadOptions, Source, SourceFile } from './source';
 export { split, SPLITS, type Split, type SplitKind, type SplitOptions } from './split';
 export { Table, type TableParts } from './table';

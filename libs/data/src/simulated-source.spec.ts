@@ -4,7 +4,7 @@ import { CLASSES } from './class-label';
 import { folderOf } from './csv-folder.fixture.spec';
 import { sample } from './sample';
 import { simulatedSource } from './simulated-source';
-import { simulationFolder } from './simulation-cache';
+import { simulationFolder } from './simulation-folder';
 import { namesIn, readSample, tiny } from './simulation.fixture.spec';
 
 describe('the files', () => {

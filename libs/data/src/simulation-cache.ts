@@ -3,7 +3,6 @@ import { promises as fs } from 'node:fs';
 import path from 'node:path';
 import { InputError } from '@botlab/errors';
 import { removeLeftovers, requireWritable, writeThrough } from '@botlab/files';
-import { cacheFolder } from './cache-folder';
 import { firstLine } from './duckdb';
 import { readFeatureFile, writeFeatureFile } from './feature-file';
 import { simulatorVersion } from './simulator-version';
@@ -21,11 +20,6 @@ export interface SimulationKey {
 const OURS = /^simulated-seed\d+-[0-9a-f]{16}\.parquet$/;
 /** Bytes that the folder may hold. */
 export const CACHE_LIMIT = 2e9;
-
-/** Where simulated rows are kept unless another folder is named. */
-export function simulationFolder(): string {
-  return path.join(cacheFolder(), 'botlab', 'simulated');
-}
 
 /**
  * Simulated rows on the disk: a parquet file for each seed, scale and selection, named by them and

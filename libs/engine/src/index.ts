@@ -16,6 +16,8 @@ export { FusedGRU } from './ops/layers/fused-gru';
 export { FusedLSTM, type FusedLSTMOptions } from './ops/layers/fused-lstm';
 export type { FusedRecurrentOptions } from './ops/layers/recurrent-layer';
 export { gru, lstm, type RecurrentOptions } from './ops/recurrent-op';
+export { layerLosses } from './ops/model/layer-losses';
+export { applyConstraints } from './ops/model/weight-constraints';
 export { runModel } from './ops/model/run-model';
 export {
   describeEngines,

@@ -20,7 +20,7 @@ export interface TrainProgress {
   /** Finished steps of it. */
   readonly step: number;
   readonly steps: number;
-  /** Mean loss and accuracy over those steps. */
+  /** Mean loss (the layers' own included) and accuracy over those steps. */
   readonly loss: number;
   readonly accuracy: number;
   readonly rowsPerSecond: number;

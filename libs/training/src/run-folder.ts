@@ -10,6 +10,7 @@ import { RunMetrics } from './run-metrics';
 export const EpochRecord = z.strictObject({
   epoch: z.int().positive(),
   learningRate: z.number(),
+  /** What training goes down: cross-entropy, plus the losses of the layers' own; validation has the former alone. */
   loss: z.number(),
   accuracy: z.number(),
   validationLoss: z.number(),

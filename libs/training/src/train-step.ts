@@ -1,11 +1,11 @@
-import { crossEntropy, runModel } from '@botlab/engine';
+import { applyConstraints, crossEntropy, layerLosses, runModel } from '@botlab/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Adam } from './adam';
 import type { BatchSource } from './batch-source';
 
 /** What a step says of its batch, as tensors: to read them is to wait. The caller disposes of them. */
 export interface StepResult {
-  /** Mean loss. */
+  /** What the step goes down: mean cross-entropy, plus the losses of the layers' own (weight regularisers). */
   readonly loss: tf.Scalar;
   /** How many rows were right before the step. */
   readonly correct: tf.Scalar;
@@ -30,11 +30,12 @@ export function trainStep(
             truth,
           );
           right = correct;
-          return loss;
+          return layerLosses(model).reduce((sum, own) => sum.add(own), loss);
         },
         model.trainableWeights.map((weight) => weight.read() as tf.Variable),
       );
       adam.update(grads, learningRate);
+      applyConstraints(model);
       return { loss: value, correct: right! };
     } catch (error) {
       right?.dispose(); // no tidy does

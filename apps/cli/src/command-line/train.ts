@@ -1,6 +1,6 @@
 import { TASKS } from '@botlab/data';
 import { InputError } from '@botlab/errors';
-import { LearningRateSchedule } from '@botlab/training/light';
+import { LearningRateSchedule, PROFILES } from '@botlab/training/light';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Options } from '../commands/train';
 import { addTrainingOptions } from '../options';
@@ -32,6 +32,11 @@ function schedule(text: string): LearningRateSchedule {
   );
 }
 
+/** What each profile has where --schedule is left out: "quick cosine, paper constant". */
+const ofProfiles = PROFILES.map(
+  ({ name, training }) => `${name} ${training.schedule?.kind ?? 'constant'}`,
+).join(', ');
+
 /** `botlab train MODEL`: one model on one task, in a run folder. */
 export function addTrainCommand(root: Command): void {
   addTrainingOptions(
@@ -47,7 +52,11 @@ export function addTrainCommand(root: Command): void {
       {},
     )
     .option('--learning-rate <rate>', "learning rate of Adam (default: the paper's 0.001)")
-    .option('--schedule <kind>', 'constant (the default), cosine or step:EVERY:FACTOR', schedule)
+    .option(
+      '--schedule <kind>',
+      `constant, cosine or step:EVERY:FACTOR (default: the profile's: ${ofProfiles})`,
+      schedule,
+    )
     .option(
       '--validation <fraction>',
       'part of the training rows to set aside and watch (default: 0, watch the test rows)',

@@ -239,3 +239,26 @@ describe('unitForgetBias', () => {
     expect(biasOf(config)[2]).toBe(unitForgetBias ? 1 : 0);
   });
 });
+
+it('a regulariser is saved with its layer', () => {
+  const kernelRegularizer = tf.regularizers.l1l2({ l1: 0.5, l2: 0.25 });
+  const config = new FusedLSTM({ units: 2, kernelRegularizer }).getConfig();
+  expect(config).toMatchObject({
+    kernelRegularizer: { className: 'L1L2', config: { l1: 0.5, l2: 0.25 } },
+  });
+  const again = FusedLSTM.fromConfig(FusedLSTM, config);
+  expect(again.getConfig()).toEqual(config);
+});
+
+it.each([
+  { dropout: 0.1 },
+  { activation: 'relu' },
+  { activityRegularizer: tf.regularizers.l2({ l2: 1 }) },
+  { kernelConstraint: tf.constraints.nonNeg() },
+])('an option that would be without effect is refused: %j', (option) => {
+  const [name] = Object.keys(option);
+  const make = () => new FusedGRU({ units: 2, ...option });
+  expect(make).toThrow(RangeError);
+  expect(make).toThrow(`Cannot make a fused recurrent layer with ${name}: expected`);
+  expect(() => new FusedGRU({ units: 2, ...{ dropout: 0, activation: 'tanh' } })).not.toThrow();
+});

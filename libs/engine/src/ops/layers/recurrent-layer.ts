@@ -4,6 +4,9 @@ import type { RecurrentOptions } from '../recurrent-op';
 /** An initialiser made by `tf.initializers`. */
 type Initializer = ReturnType<typeof tf.initializers.zeros>;
 
+/** A regulariser made by `tf.regularizers`. */
+type Regularizer = ReturnType<typeof tf.regularizers.l1l2>;
+
 /** Options that {@link FusedLSTM} and {@link FusedGRU} have in common. */
 export interface FusedRecurrentOptions {
   /** Size of the hidden state. */
@@ -14,6 +17,10 @@ export interface FusedRecurrentOptions {
   readonly kernelInitializer?: Initializer;
   readonly recurrentInitializer?: Initializer;
   readonly biasInitializer?: Initializer;
+  /** What is added to the loss for the size of the weights; nothing where left out. */
+  readonly kernelRegularizer?: Regularizer;
+  readonly recurrentRegularizer?: Regularizer;
+  readonly biasRegularizer?: Regularizer;
   readonly name?: string;
   readonly trainable?: boolean;
   readonly inputShape?: [number, number];
@@ -28,25 +35,58 @@ type Op = (
 ) => tf.Tensor3D;
 
 /** What a layer reads back from a saved model. */
-type SavedInitializer = {
+type Saved = {
   readonly className: string;
   readonly config: tf.serialization.ConfigDict;
 };
 
-/** An initialiser as Keras saves it. */
-function saved(initializer: Initializer): tf.serialization.ConfigDict {
-  return { className: initializer.getClassName(), config: initializer.getConfig() };
+/** An initialiser or regulariser as Keras saves it. */
+function saved(part: tf.serialization.Serializable): tf.serialization.ConfigDict {
+  return { className: part.getClassName(), config: part.getConfig() };
 }
 
-/** An initialiser from its saved form, or itself. */
-function restored(value: unknown, fallback: () => Initializer): Initializer {
-  if (value === undefined || value === null) return fallback();
-  if (value instanceof tf.serialization.Serializable) return value as Initializer;
-  const { className, config } = value as SavedInitializer;
+/** An initialiser or regulariser from its saved form, or itself; undefined where there is none. */
+function restored<T extends tf.serialization.Serializable>(
+  kind: 'initialiser' | 'regulariser',
+  value: unknown,
+): T | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (value instanceof tf.serialization.Serializable) return value as T;
+  const { className, config } = value as Saved;
   const known = tf.serialization.SerializationMap.getMap().classNameMap[className];
-  if (known === undefined)
-    throw new RangeError(`Cannot restore the initialiser "${className}": no such class.`);
-  return known[0].fromConfig(known[0], config) as Initializer;
+  if (known === undefined) {
+    throw new RangeError(`Cannot restore the ${kind} "${className}": no such class.`);
+  }
+  return known[0].fromConfig(known[0], config) as T;
+}
+
+/** Options of `tf.layers.lstm` and `gru` that are as they are here: any other value would be without effect. */
+const FIXED: Readonly<Record<string, unknown>> = {
+  activation: 'tanh',
+  recurrentActivation: 'sigmoid',
+  useBias: true,
+  dropout: 0,
+  recurrentDropout: 0,
+  goBackwards: false,
+  returnState: false,
+  stateful: false,
+  resetAfter: false,
+  ...{ activityRegularizer: null, kernelConstraint: null },
+  ...{ recurrentConstraint: null, biasConstraint: null },
+};
+
+/** @throws RangeError for an option that would be without effect */
+function checkOptions(options: object): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (!(name in FIXED) || value === undefined || value === null || value === FIXED[name])
+      continue;
+    const fixed = FIXED[name];
+    throw new RangeError(
+      `Cannot make a fused recurrent layer with ${name}: expected ` +
+        `${fixed === null ? 'none' : `it to be ${JSON.stringify(fixed)} or left out`}; ` +
+        'tf.layers.lstm and tf.layers.gru have it.',
+    );
+  }
 }
 
 /**
@@ -59,6 +99,9 @@ export abstract class FusedRecurrentLayer extends tf.layers.Layer {
   private readonly kernelInitializer: Initializer;
   private readonly recurrentInitializer: Initializer;
   private readonly biasInitializer: Initializer;
+  private readonly kernelRegularizer: Regularizer | undefined;
+  private readonly recurrentRegularizer: Regularizer | undefined;
+  private readonly biasRegularizer: Regularizer | undefined;
 
   protected constructor(
     options: FusedRecurrentOptions,
@@ -66,6 +109,7 @@ export abstract class FusedRecurrentLayer extends tf.layers.Layer {
     private readonly op: Op,
   ) {
     super(options);
+    checkOptions(options);
     if (!Number.isInteger(options.units) || options.units < 1) {
       throw new RangeError(
         `Cannot make a recurrent layer of ${options.units} units: expected a whole number from 1.`,
@@ -74,13 +118,16 @@ export abstract class FusedRecurrentLayer extends tf.layers.Layer {
     this.units = options.units;
     this.returnSequences = options.returnSequences ?? false;
     const bound = 1 / Math.sqrt(this.units);
-    this.kernelInitializer = restored(options.kernelInitializer, () =>
-      tf.initializers.glorotUniform({}),
-    );
-    this.recurrentInitializer = restored(options.recurrentInitializer, () =>
-      tf.initializers.randomUniform({ minval: -bound, maxval: bound }),
-    );
-    this.biasInitializer = restored(options.biasInitializer, () => tf.initializers.zeros());
+    this.kernelInitializer =
+      restored('initialiser', options.kernelInitializer) ?? tf.initializers.glorotUniform({});
+    this.recurrentInitializer =
+      restored('initialiser', options.recurrentInitializer) ??
+      tf.initializers.randomUniform({ minval: -bound, maxval: bound });
+    this.biasInitializer =
+      restored('initialiser', options.biasInitializer) ?? tf.initializers.zeros();
+    this.kernelRegularizer = restored('regulariser', options.kernelRegularizer);
+    this.recurrentRegularizer = restored('regulariser', options.recurrentRegularizer);
+    this.biasRegularizer = restored('regulariser', options.biasRegularizer);
   }
 
   override build(inputShape: tf.Shape | tf.Shape[]): void {
@@ -91,9 +138,18 @@ export abstract class FusedRecurrentLayer extends tf.layers.Layer {
       );
     }
     const width = this.gates * this.units;
-    this.addWeight('kernel', [inputs, width], 'float32', this.kernelInitializer);
-    this.addWeight('recurrentKernel', [this.units, width], 'float32', this.recurrentInitializer);
-    this.addWeight('bias', [width], 'float32', this.biasInitializer);
+    for (const [name, shape, initializer, regularizer] of [
+      ['kernel', [inputs, width], this.kernelInitializer, this.kernelRegularizer],
+      [
+        'recurrentKernel',
+        [this.units, width],
+        this.recurrentInitializer,
+        this.recurrentRegularizer,
+      ],
+      ['bias', [width], this.biasInitializer, this.biasRegularizer],
+    ] as const) {
+      this.addWeight(name, [...shape], 'float32', initializer, regularizer);
+    }
     this.built = true;
   }
 
@@ -128,6 +184,9 @@ export abstract class FusedRecurrentLayer extends tf.layers.Layer {
       kernelInitializer: saved(this.kernelInitializer),
       recurrentInitializer: saved(this.recurrentInitializer),
       biasInitializer: saved(this.biasInitializer),
+      ...(this.kernelRegularizer && { kernelRegularizer: saved(this.kernelRegularizer) }),
+      ...(this.recurrentRegularizer && { recurrentRegularizer: saved(this.recurrentRegularizer) }),
+      ...(this.biasRegularizer && { biasRegularizer: saved(this.biasRegularizer) }),
     };
   }
 }
