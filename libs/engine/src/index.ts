@@ -9,6 +9,7 @@ export type { DispatchTime } from './engines/engine';
 export { ENGINE_NAMES } from './engines/registry';
 export { measureGigaflops } from './engines/engine-speed';
 export { type AdamParameter, type AdamStep, adamUpdate } from './ops/adam';
+export { checkLabels } from './backends/labels';
 export { type ClassificationLoss, crossEntropy } from './ops/cross-entropy';
 export { gelu } from './ops/gelu';
 export { layerNorm } from './ops/layer-norm';

@@ -51,7 +51,7 @@ it('keeps the examples on a device that computes asynchronously, and nowhere els
   for (const { name, available } of await describeEngines()) {
     if (!available) continue;
     await useEngine(name);
-    const source = batchSource(examples);
+    const source = batchSource(examples, 11);
     expect(source).toBeInstanceOf(name === 'webgpu' ? ResidentBatches : UploadedBatches);
     source.dispose();
   }
@@ -60,5 +60,11 @@ it('keeps the examples on a device that computes asynchronously, and nowhere els
 skipIf(withoutWebGPU).it('uploads batch by batch what may not fit a buffer', async () => {
   await useEngine('webgpu');
   const x = { byteLength: 2 ** 30 + 4 } as Float32Array;
-  expect(batchSource({ ...examples, x })).toBeInstanceOf(UploadedBatches);
+  expect(batchSource({ ...examples, x }, 11)).toBeInstanceOf(UploadedBatches);
+});
+
+it('refuses a label that is none of the classes', () => {
+  expect(() => batchSource(examples, 10)).toThrow(
+    'row 10 has the label 10, expected a whole number from 0 to 9',
+  );
 });

@@ -1,4 +1,4 @@
-import { isAsynchronous, largestTensor } from '@botlab/engine';
+import { checkLabels, isAsynchronous, largestTensor } from '@botlab/engine';
 import * as tf from '@tensorflow/tfjs';
 import type { Examples } from './prepare-data';
 
@@ -18,10 +18,13 @@ export interface BatchSource {
 }
 
 /**
- * The batches of some examples on the engine in use. Where it computes asynchronously the examples are uploaded
+ * The batches of some examples, of so many classes, on the engine in use. Where it computes asynchronously the examples are uploaded
  * once, if they fit, and a batch is gathered on the device.
+ *
+ * @throws RangeError for a label that is none of the classes
  */
-export function batchSource(examples: Examples): BatchSource {
+export function batchSource(examples: Examples, classes: number): BatchSource {
+  checkLabels(examples.y, classes); // once: a device that computes asynchronously would not be waited for
   return isAsynchronous() && examples.x.byteLength <= largestTensor()
     ? new ResidentBatches(examples)
     : new UploadedBatches(examples);

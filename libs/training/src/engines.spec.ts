@@ -47,7 +47,7 @@ function train(name: string, steps: number): Trained {
   const model = small(name);
   const adam = new Adam(model.trainableWeights.map((weight) => weight.read() as tf.Variable));
   const data = examples();
-  const source = batchSource(data);
+  const source = batchSource(data, CLASSES);
   const losses: number[] = [];
   for (let step = 0; step < steps; step++) {
     const batch = Uint32Array.from(

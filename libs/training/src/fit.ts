@@ -53,7 +53,7 @@ export async function fit(
   const { epochs, earlyStopping } = config.training;
   const { train: training, validation: watched = task.test } = task;
   const adam = new Adam(model.trainableWeights.map((weight) => weight.read() as tf.Variable));
-  const source = batchSource(training);
+  const source = batchSource(training, model.outputs[0]!.shape[1]!);
   const pending = new PendingSteps();
   const fitting = { model, adam, source, pending, rows: training.y.length, config, folder };
   try {

@@ -51,7 +51,7 @@ export class StepBenchmark {
       seed: SEED,
       options,
     });
-    this.source = batchSource(this.examples);
+    this.source = batchSource(this.examples, CLASSES.length);
     this.adam = new Adam(this.model.trainableWeights.map((weight) => weight.read() as tf.Variable));
   }
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { expectClose, onEveryEngine } from '../conformance/every-engine.fixture.spec';
 import { uniform } from '../conformance/kernel-cases.fixture.spec';
+import { hasKernel } from './has-kernel';
 import { layerNorm } from './layer-norm';
 
 const EPSILON = 1e-3;
@@ -70,4 +71,14 @@ it('refuses weights that do not fit', () => {
   expect(() => fused(x, gamma, tf.zeros([4]))).toThrow(
     'Cannot normalise the last axis of x [2, 3]: expected gamma and beta of [3], got [3] and [4].',
   );
+});
+
+it.each([1, 7, 64, 1030])('equal values, however large, are 0: %i of them', async (length) => {
+  await onEveryEngine(() => {
+    if (!hasKernel('LayerNorm')) return;
+    const values = [1e20, -1e30, 3e38, 0.1, 12345.678, 0];
+    const x = tf.tensor2d(values, [values.length, 1]).tile([1, length]);
+    const y = layerNorm(x, tf.fill([length], 2), tf.fill([length], 0.5));
+    expectClose(y, tf.fill(x.shape, 0.5), 0);
+  });
 });

@@ -137,3 +137,15 @@ it('refuses what holds other than numbers', async () => {
     );
   });
 });
+
+it.each([-1, 3, 2_000_000_000, -2_000_000_000])('%d is no row to gather', async (index) => {
+  await onEveryEngine((name) => {
+    if (name === 'tensorflow') return; // which has words of its own
+    const [table, indices] = [uniform([3, 2]), tf.tensor1d([0, 2, index, 1], 'int32')];
+    expect(() => tf.gather(table, indices)).toThrow(
+      `GatherV2: the index value ${index} is not in [0, 2]`,
+    );
+    expect(() => tf.gather(table.transpose(), indices, 1)).toThrow('is not in [0, 2]');
+    expect(() => tf.gather(tf.range(0, 3, 1, 'int32'), indices)).toThrow('is not in [0, 2]');
+  });
+});

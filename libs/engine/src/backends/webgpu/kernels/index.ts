@@ -7,6 +7,7 @@ import { crossEntropyKernels } from './cross-entropy';
 import { denseKernels } from './dense';
 import { emptyInputKernels } from './empty-input';
 import { activatedKernels } from './fused-activation';
+import { gatherKernels } from './gather';
 import { geluKernels } from './gelu';
 import { joinKernels } from './join';
 import { layerNormKernels } from './layer-norm';
@@ -27,6 +28,7 @@ export const KERNELS: readonly GPUKernel[] = [
   ...crossEntropyKernels,
   ...denseKernels,
   ...emptyInputKernels,
+  ...gatherKernels,
   ...geluKernels,
   ...joinKernels,
   ...layerNormKernels,

@@ -29,9 +29,12 @@ const forward = shaders((LANES: number, ROWS: number) => ({
   uniforms: { rows: 'u32', length: 'u32', passes: 'u32', epsilon: 'f32' },
   constants: { LANES, ROWS },
   code: forRows(`
+    // The first value is the origin of the sum: so the mean of equal values is that value to the bit.
+    var origin = 0.0;
+    if (isRow) { origin = x[first]; }
     var sum = 0.0;
-    for (var at = first + lane; at < end; at += LANES) { sum += x[at]; }
-    let mean = rowTotal(i, sum) / count;
+    for (var at = first + lane; at < end; at += LANES) { sum += x[at] - origin; }
+    let mean = origin + rowTotal(i, sum) / count;
     var squares = 0.0;
     for (var at = first + lane; at < end; at += LANES) {
       let d = x[at] - mean;
