@@ -8,13 +8,28 @@ export interface FormattedName {
 const ARCHIVES = ['rar', 'zip', '7z', 'tar', 'tgz'];
 const COMPRESSIONS = ['bz2', 'xz', 'zst', 'lz4', 'lzma', 'br', 'z'];
 const TABLES = ['tsv', 'tab', 'txt', 'dat', 'data', 'xls', 'xlsx', 'xlsm', 'ods', 'parquet'].concat(
-  ['feather', 'arrow', 'orc', 'arff', 'npy', 'npz', 'h5', 'hdf5', 'pkl', 'pickle', 'mat', 'sqlite'],
+  [
+    'feather',
+    'arrow',
+    'orc',
+    'arff',
+    'npy',
+    'npz',
+    'h5',
+    'hdf5',
+    'pkl',
+    'pickle',
+    'mat',
+    'sqlite',
+    'json',
+    'jsonl',
+  ],
 );
 const KNOWN = new Set([...ARCHIVES, ...COMPRESSIONS, ...TABLES, 'csv', 'gz']);
 
 /** Endings of what is no table: text about data, pictures, programs, captures. */
 const OTHERS = new Set(
-  'md rst pdf html htm css js mjs ts py ipynb r sh bat ps1 c cpp h java tex bib doc docx odt ppt pptx log json jsonl yml yaml toml ini cfg png jpg jpeg gif svg webp bmp tif tiff pcap pcapng cap md5 sha1 sha256 sha512 asc sig torrent url safetensors'.split(
+  'md rst pdf html htm css js mjs ts py ipynb r sh bat ps1 c cpp h java tex bib doc docx odt ppt pptx log yml yaml toml ini cfg png jpg jpeg gif svg webp bmp tif tiff pcap pcapng cap md5 sha1 sha256 sha512 asc sig torrent url safetensors'.split(
     ' ',
   ),
 );
@@ -38,6 +53,11 @@ export function isRead(formats: readonly string[]): boolean {
   return ['csv', 'csv.gz'].includes(formats.join('.'));
 }
 
+/** Whether a file of these formats is as likely to be a text about something as a table. */
+export function isText(formats: readonly string[]): boolean {
+  return ['', 'txt', 'json', 'jsonl'].includes(formats.at(-1) ?? '');
+}
+
 /** Whether the outermost format is that of an archive. */
 export function isArchive(formats: readonly string[]): boolean {
   return ARCHIVES.includes(formats.at(-1) ?? '') || formats.at(-2) === 'tar';
@@ -47,6 +67,7 @@ export function isArchive(formats: readonly string[]): boolean {
 export function conversion(formats: readonly string[], rightName: string): string | undefined {
   if (isRead(formats)) return undefined;
   const outer = formats.at(-1);
+  if (outer === 'csv') return `its ending stands twice; rename it to ${rightName}`;
   if (outer === undefined) return `it is not called .csv; rename it to ${rightName} if it is CSV`;
   if (isArchive(formats)) return 'it is an archive; extract it first';
   if (outer === 'gz' || COMPRESSIONS.includes(outer)) {

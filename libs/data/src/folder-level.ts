@@ -36,7 +36,10 @@ export function refuseOtherLevel(folder: string, entries: readonly Entry[]): voi
     });
   if (
     isFile((stem) => stem === 'benign_traffic') ||
-    entries.some(({ name, kind }) => kind === 'folder' && familyOfFolder(name) !== undefined)
+    entries.some(
+      ({ name, kind }) =>
+        kind === 'folder' && !name.includes('/') && familyOfFolder(name) !== undefined,
+    )
   ) {
     throw new InputError(
       `Cannot read ${folder}: it is the folder of one device; name the folder that it is in, ${above}.`,

@@ -174,6 +174,12 @@ describe('layoutOf', () => {
     [`${danmini}/gafgyt_attacks/udp.csv.crdownload`, '', /^it is unfinished; download it again/],
     [`${danmini}/gafgyt_attacks/udp.csv.part`, '', /^it is unfinished; download it again/],
     [
+      `${danmini}/gafgyt_attacks/udp.csv.csv`,
+      '',
+      /^its ending stands twice; rename it to udp\.csv/,
+    ],
+    [`${danmini}/gafgyt_attacks/udp.jsonl`, '', /^it is a \.jsonl file; save it as CSV, udp\.csv/],
+    [
       `${danmini}/benign.csv`,
       '',
       /^data files are not called that there; expected Danmini_Doorbell\/benign_traffic\.csv;/,
@@ -323,6 +329,23 @@ describe('layoutOf', () => {
     expect(await messageOf(layoutOf(folder))).toMatch(
       /again: it is a link to a folder that it lies in; remove the link\.$/,
     );
+  });
+
+  it('knows a device in other letters, and no copy of one for another', async () => {
+    expect(await named(['danmini_doorbell/benign_traffic.csv'])).toEqual([
+      'UCI',
+      'danmini_doorbell/benign_traffic.csv: Danmini_Doorbell, benign',
+    ]);
+    const folder = folderWith([...UCI, `${danmini} (1)/benign_traffic.csv`]);
+    expect(await messageOf(layoutOf(folder))).toBe(
+      `InputError: Cannot read ${path.join(folder, `${danmini} (1)`)}: it looks like a copy of ${danmini}, whose rows would count twice; remove it, or give it the name of another device.`,
+    );
+    expect((await layoutOf(folderWith(['Camera (2)/benign_traffic.csv']))).files).toHaveLength(1);
+  });
+
+  it('names a file at fault where there are no others', async () => {
+    const file = `${danmini}/gafgyt_attacks/udp.csv.zip`;
+    expect(await messageOf(named([file]))).toContain(`${file}: it is an archive; extract it first`);
   });
 
   it('takes no folder for a file', async () => {

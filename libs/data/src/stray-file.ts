@@ -1,16 +1,11 @@
 import { ATTACKS, DEVICES } from '@botlab/traffic';
 import { namesClass, type SeemingClass, seemingClass } from './class-name';
-import { conversion, formattedName, isArchive, isNoTable, isRead } from './file-format';
+import { originalName } from './copied-name';
+import { conversion, formattedName, isArchive, isNoTable, isRead, isText } from './file-format';
 import type { LayoutFile } from './layout';
 import { familyOfFolder } from './uci-layout';
 
 const UNFINISHED = /(\.csv(\.gz)?)?\.(part|partial|crdownload|download|filepart|tmp)$/i;
-const COPIES: readonly RegExp[] = [
-  /^(copy of|kopie von) /i,
-  /( - |[ _-])?(copy|kopie|副本)( ?\(?\d+\)?)?(?=\.|$)/i,
-  / ?\(\d+\)(?=\.|$)/,
-  /(~|[._-](bak|old|orig|backup|save))$/i,
-];
 const KNOWN_DEVICES: readonly string[] = DEVICES;
 
 /**
@@ -24,7 +19,7 @@ export function strayFault(name: string, files: readonly LayoutFile[]): string |
   const parts = name.split('/');
   const base = parts.at(-1) ?? '';
   const finished = base.replace(UNFINISHED, '$1');
-  const original = COPIES.reduce((text, pattern) => text.replace(pattern, ''), finished);
+  const original = originalName(finished);
   const { stem, formats } = formattedName(original);
   const seeming = seemingClass(stem);
   if (!mayHoldRows(parts, original, formats, files) && seeming === undefined) return undefined;
@@ -58,11 +53,12 @@ function mayHoldRows(
   files: readonly LayoutFile[],
 ): boolean {
   const [top = ''] = parts;
-  const isText = formats.length === 0 || formats.at(-1) === 'txt';
-  if (namesClass(isText ? original : parts.join('/'))) return true;
-  const isDevice = (name: string): boolean => files.some(({ device }) => device === name);
+  const text = isText(formats);
+  if (namesClass(text ? original : parts.join('/'))) return true;
+  const isDevice = (folder: string): boolean =>
+    files.some(({ name }) => name.startsWith(`${folder}/`));
   if (parts.length > 1) {
-    return !isText && (isDevice(top) || KNOWN_DEVICES.includes(top));
+    return !text && (isDevice(top) || KNOWN_DEVICES.includes(top));
   }
   // An archive of a whole device beside those that were extracted.
   const packed = KNOWN_DEVICES.find((device) => original.startsWith(device));
@@ -76,7 +72,9 @@ function familyArchiveFault(
   files: readonly LayoutFile[],
 ): string | undefined {
   const all = ATTACKS[family].length;
-  const read = files.filter((file) => file.device === device && file.label.family === family);
+  const read = files.filter(
+    ({ name, label }) => name.startsWith(`${device}/`) && label.family === family,
+  );
   if (read.length === all) return undefined;
   return read.length === 0
     ? `it is an archive; extract it into the folder ${family}_attacks first`

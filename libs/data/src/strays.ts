@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { InputError } from '@botlab/errors';
 import { DEVICES } from '@botlab/traffic';
+import { originalName } from './copied-name';
 import type { Entry } from './folder-walk';
 import { kaggleFiles } from './kaggle-layout';
 import type { LayoutFile } from './layout';
@@ -48,7 +49,13 @@ function folderFault(
   name: string,
   files: readonly LayoutFile[],
 ): string | undefined {
-  if (files.some((file) => file.name.startsWith(`${name}/`))) return undefined;
+  const holdsData = (one: string): boolean =>
+    files.some((file) => file.name.toLowerCase().startsWith(`${one.toLowerCase()}/`));
+  const original = originalName(name);
+  if (original !== name && !name.includes('/') && holdsData(name) && holdsData(original)) {
+    return `it looks like a copy of ${original}, whose rows would count twice; remove it, or give it the name of another device`;
+  }
+  if (holdsData(name)) return undefined;
   if (uciFiles(folder, [name]).length > 0 || kaggleFiles(folder, [name]).length > 0) {
     return 'it is a folder, expected a file; extract or remove it';
   }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { ATTACKS, FAMILIES } from '@botlab/traffic';
+import { ATTACKS, DEVICES, FAMILIES } from '@botlab/traffic';
 import { requireClass } from './attack-name';
 import type { LayoutFile } from './layout';
 
@@ -28,7 +28,8 @@ export function uciFiles(folder: string, names: readonly string[]): LayoutFile[]
       family.toLowerCase(),
       attack?.toLowerCase() ?? null,
     );
-    return [{ name, device, label }];
+    const known = DEVICES.find((one) => one.toLowerCase() === device.toLowerCase());
+    return [{ name, device: known ?? device, label }];
   });
 }
 
