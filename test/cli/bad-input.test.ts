@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { skipIf } from '../../tools/testing/skip-if';
 import { botlab, botlabWith, temporaryFolder } from './botlab';
 import { csv, writeSyntheticFolder } from './synthetic-folder';
 
@@ -211,8 +212,10 @@ describe('a place to write is refused', () => {
 
   const small = join(root, 'small');
   const mounted = mountSmall(small);
-  if (!mounted) console.log('skipped: a full disk needs a small tmpfs, which only root may mount');
-  (mounted ? it : it.skip)('on a full disk; with room it goes on where it was', () => {
+  const unmounted = mounted
+    ? undefined
+    : 'a full disk needs a small tmpfs, which only root may mount';
+  skipIf(unmounted).it('on a full disk; with room it goes on where it was', () => {
     try {
       const full = to(join(small, 'runs'));
       expect(full.code).toBe(2);

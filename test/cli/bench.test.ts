@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { skipIf } from '../../tools/testing/skip-if';
+import { withoutWebGPU } from '../../tools/testing/webgpu';
 import { botlab, botlabWith, type Finished, startBotlabWith, temporaryFolder } from './botlab';
 import { fakeTorch } from './fake-torch';
 
@@ -22,13 +24,6 @@ function expectRefusal({ code, stdout, stderr }: Finished, pattern: RegExp): voi
   expect(stderr).toMatch(pattern);
   expect(stderr).toMatch(/^botlab: \S[^\n]*[.?]\n$/);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-}
-
-/** Whether the engine webgpu cannot run here, which is said. */
-function isWithoutWebGPU(stderr: string): boolean {
-  const isWithout = stderr.startsWith('botlab: Cannot use the engine "webgpu": ');
-  if (isWithout) process.stderr.write(`not run: ${stderr}`);
-  return isWithout;
 }
 
 describe('alone', () => {
@@ -121,9 +116,8 @@ describe('--count-dispatches', () => {
   const bench = (engine: string, ...more: string[]): Finished =>
     botlab('bench', '--engine', engine, '--count-dispatches', '--batch', '2', ...more);
 
-  it('a training step of the reference model takes 150 at most', () => {
+  skipIf(withoutWebGPU).it('a training step of the reference model takes 150 at most', () => {
     const finished = bench('webgpu', '--json');
-    if (isWithoutWebGPU(finished.stderr)) return;
     expect(finished).toMatchObject({ code: 0, stderr: '' });
     const { dispatchesPerStep, rows } = JSON.parse(finished.stdout) as {
       dispatchesPerStep: number;
@@ -180,18 +174,20 @@ describe('--against torch', () => {
     expect(stdout).toMatch(/\n\| res-1dcnn-lstm width=2 \| infer \| .* \| +2 \| +\d+\.\d\d \|\n/);
   });
 
-  it('on a graphics card it asks for PyTorch with CUDA, and says on what that ran', () => {
-    const torch = fakeTorch(root, { ...greeting, device: 'ACME 9000' }, 'return { ms: [2] };');
-    const { code, stdout, stderr } = botlabWith(
-      { BOTLAB_PYTHON: torch.python },
-      ...['bench', '--model', 'dense', '--engine', 'webgpu', '--batch', '4', '--rounds', '1'],
-      ...['--seconds', '0.01', '--work', 'train', '--threads', '3', '--against', 'torch'],
-    );
-    if (isWithoutWebGPU(stderr)) return;
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(torch.args().slice(1)).toEqual(['3', 'cuda']);
-    expect(stdout).toMatch(/^Engine webgpu \(.*against PyTorch 9\.9 on ACME 9000, in turns\.$/m);
-  });
+  skipIf(withoutWebGPU).it(
+    'on a graphics card it asks for PyTorch with CUDA, and says on what that ran',
+    () => {
+      const torch = fakeTorch(root, { ...greeting, device: 'ACME 9000' }, 'return { ms: [2] };');
+      const { code, stdout, stderr } = botlabWith(
+        { BOTLAB_PYTHON: torch.python },
+        ...['bench', '--model', 'dense', '--engine', 'webgpu', '--batch', '4', '--rounds', '1'],
+        ...['--seconds', '0.01', '--work', 'train', '--threads', '3', '--against', 'torch'],
+      );
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(torch.args().slice(1)).toEqual(['3', 'cuda']);
+      expect(stdout).toMatch(/^Engine webgpu \(.*against PyTorch 9\.9 on ACME 9000, in turns\.$/m);
+    },
+  );
 
   it('asks a new process for the memory of training', () => {
     const torch = fakeTorch(

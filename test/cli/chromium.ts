@@ -25,14 +25,9 @@ function find(): string | undefined {
 
 const executablePath = find();
 
-/** Whether there is a browser. */
-export const hasChromium = executablePath !== undefined;
-
-/** A test that needs a browser: skipped, with a line that says so, where there is none. */
-export function withChromium(name: string, test: () => Promise<void>): void {
-  if (!hasChromium) console.log(`skipped: "${name}" needs Chromium on the PATH`);
-  (hasChromium ? it : it.skip)(name, test);
-}
+/** Why nothing can be looked at in a browser; undefined where it can. */
+export const noChromium =
+  executablePath === undefined ? 'it needs Chromium on the PATH' : undefined;
 
 /** Starts a headless Chromium. */
 export function startChromium(): Promise<Browser> {

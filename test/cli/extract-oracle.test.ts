@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { FEATURE_NAMES, FEATURES, type Feature } from '@botlab/data';
+import { skipIf } from '../../tools/testing/skip-if';
 import { botlab, temporaryFolder } from './botlab';
 import { cellsOf } from './captures';
 
@@ -9,12 +10,11 @@ const root = temporaryFolder();
 afterAll(() => fs.rmSync(root, { recursive: true }));
 
 const vectors = process.env['TRAFFIC_VECTORS'];
-if (vectors === undefined) {
-  process.stderr.write(
-    'Test of extract with captures of known features skipped: set TRAFFIC_VECTORS.\n',
-  );
-}
-(vectors === undefined ? describe.skip : describe)('with the captures in TRAFFIC_VECTORS', () => {
+const noVectors =
+  vectors === undefined
+    ? 'captures of known features need TRAFFIC_VECTORS, their folder'
+    : undefined;
+skipIf(noVectors).describe('with the captures in TRAFFIC_VECTORS', () => {
   const oracle = join(vectors ?? '', 'oracle');
   const column = ({ block, window }: Feature, statistic: string): number =>
     FEATURE_NAMES.indexOf(`${block}_${window}_${statistic}`);

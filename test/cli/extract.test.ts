@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { csvSource, FEATURE_NAMES, readParquet } from '@botlab/data';
+import { skipIf } from '../../tools/testing/skip-if';
 import { botlab, temporaryFolder } from './botlab';
 import { cellsOf, record, Workshop } from './captures';
+
+const noFull = fs.existsSync('/dev/full') ? undefined : 'there is no /dev/full';
 
 const binary = join(__dirname, '..', '..', 'apps', 'cli', 'bin', 'botlab.js');
 const workshop = new Workshop(temporaryFolder());
@@ -133,7 +136,7 @@ describe('writes', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  (fs.existsSync('/dev/full') ? it : it.skip)('a sentence where the output is full', () => {
+  skipIf(noFull).it('a sentence where the output is full', () => {
     const full = fs.openSync('/dev/full', 'w');
     const { status, stderr } = spawnSync(
       process.execPath,

@@ -2,17 +2,15 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CLASSES } from '@botlab/data';
 import type { ClassRealism, Detection, Evaluation } from '@botlab/training';
+import { skipIf } from '../../tools/testing/skip-if';
 import { botlab, temporaryFolder } from './botlab';
 
 const root = temporaryFolder();
 afterAll(() => rmSync(root, { recursive: true }));
 
 const genuine = process.env.NBAIOT_DIR;
-if (genuine === undefined) {
-  process.stdout.write(
-    'Check of the simulator against real rows skipped: set NBAIOT_DIR to a folder of N-BaIoT files.\n',
-  );
-}
+const noRows =
+  genuine === undefined ? 'genuine rows need NBAIOT_DIR, a folder of N-BaIoT' : undefined;
 
 interface Check {
   readonly model: string;
@@ -22,7 +20,7 @@ interface Check {
   readonly detections: readonly Detection[];
 }
 
-(genuine === undefined ? describe.skip : describe)('against genuine rows', () => {
+skipIf(noRows).describe('against genuine rows', () => {
   const check = (...more: string[]) =>
     botlab('simulate', '--check', genuine!, '--model', 'dense', '--cache', root, ...more);
 

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { skipIf, slow } from '../../tools/testing/skip-if';
 import { temporaryFolder, type Finished } from '../cli/botlab';
-import { hasChromium, startChromium } from '../cli/chromium';
+import { noChromium, startChromium } from '../cli/chromium';
 import { chapters, solutions } from './notebook';
 import { noKernel } from './notebook-python';
 import { openPage } from './page';
@@ -43,8 +43,7 @@ skipIf(noKernel).describe('notebooks, executed and rendered', () => {
     if (!result.ok) throw new Error(result.error!);
   });
 
-  const noBrowser = hasChromium ? undefined : 'pages of notebooks need Chromium on the PATH';
-  skipIf(noBrowser).describe('their pages', () => {
+  skipIf(noChromium).describe('their pages', () => {
     let browser: Browser;
     beforeAll(async () => {
       if (!existsSync(index)) throw new Error(`no site was written: ${finished.stderr}`);

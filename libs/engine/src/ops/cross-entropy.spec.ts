@@ -69,7 +69,8 @@ describe('a label that is none of the classes', () => {
   ])('%s: is refused, with its row', async (_, labels, dtype, row, label) => {
     await onEveryEngine(() => {
       const { numTensors } = tf.memory();
-      const run = (): unknown => tf.tidy(() => crossEntropy(logits(), tf.tensor1d(labels, dtype)));
+      const run = (): unknown =>
+        tf.tidy(() => ({ ...crossEntropy(logits(), tf.tensor1d(labels, dtype)) }));
       expect(run).toThrow(RangeError);
       expect(run).toThrow(
         `Cannot take the cross-entropy: row ${row} has the label ${label}, expected a whole number from 0 to 2.`,
