@@ -1,18 +1,16 @@
-import { statSync } from 'node:fs';
-import { csvToParquet } from '@botlab/data';
+import type { ParquetSink } from '@botlab/data';
 import { fileError, InputError } from '@botlab/errors';
 import { PartialFile } from '@botlab/files';
-import type { ByteSink } from '@botlab/traffic';
+import { type ByteSink, csvSink, type RowSink } from '@botlab/traffic';
 import type { FeatureFormat } from './feature-format';
 
 /** Where rows go. */
 export interface FeatureOutput {
-  /** Takes the rows as CSV. */
-  readonly sink: ByteSink;
-  /** Makes the file whole; returns its bytes, undefined for standard output. */
-  close(signal: AbortSignal): Promise<number | undefined>;
+  readonly sink: RowSink;
+  /** Makes the file whole, once the sink has ended; returns its bytes, undefined for standard output. */
+  close(): number | undefined;
   /** Leaves nothing behind; does nothing once it is closed. */
-  abort(): void;
+  abort(): Promise<void>;
 }
 
 /**
@@ -20,58 +18,42 @@ export interface FeatureOutput {
  *
  * @throws InputError where it cannot be written
  */
-export function openFeatureOutput(path: string, format: FeatureFormat): FeatureOutput {
+export async function openFeatureOutput(
+  path: string,
+  format: FeatureFormat,
+): Promise<FeatureOutput> {
   if (path === '-') {
-    if (format === 'csv') return standardOutput;
+    if (format === 'csv') return standardOutput();
     throw new InputError('Cannot write parquet to standard output: name a file with -o.');
   }
-  return format === 'csv' ? csvOutput(path) : parquetOutput(path);
+  const makeSink = format === 'csv' ? csvSink : await parquetSink();
+  const file = new PartialFile(path);
+  const sink = makeSink((bytes) => file.write(bytes));
+  return {
+    sink,
+    close: () => {
+      file.close();
+      return file.bytes;
+    },
+    abort: async () => {
+      file.abort();
+      await sink.stop();
+    },
+  };
 }
 
-const standardOutput: FeatureOutput = {
-  sink: async (bytes) => {
+/** It comes with DuckDB, which CSV is written without. */
+async function parquetSink(): Promise<(write: ByteSink) => ParquetSink> {
+  const { ParquetSink } = await import('@botlab/data');
+  return (write) => new ParquetSink(write);
+}
+
+function standardOutput(): FeatureOutput {
+  const sink = csvSink(async (bytes) => {
     const fault = await new Promise<Error | null | undefined>((resolve) => {
       process.stdout.write(bytes, resolve);
     });
     if (fault) throw fileError('write', 'standard output', fault);
-  },
-  close: () => Promise.resolve(undefined),
-  abort: () => undefined,
-};
-
-function csvOutput(path: string): FeatureOutput {
-  const file = new PartialFile(path);
-  return {
-    sink: (bytes) => file.write(bytes),
-    close: () => {
-      file.close();
-      return Promise.resolve(file.bytes);
-    },
-    abort: () => file.abort(),
-  };
-}
-
-/** Through CSV in a file beside it, which DuckDB converts: memory is constant, as for CSV. */
-function parquetOutput(path: string): FeatureOutput {
-  const parquet = new PartialFile(path);
-  let csv: PartialFile;
-  try {
-    csv = new PartialFile(`${path}.csv`);
-  } catch (error) {
-    parquet.abort();
-    throw error;
-  }
-  return {
-    sink: (bytes) => csv.write(bytes),
-    close: async (signal) => {
-      await csvToParquet(csv.partial, parquet.partial, { signal });
-      csv.abort();
-      parquet.close();
-      return statSync(path).size;
-    },
-    abort: () => {
-      csv.abort();
-      parquet.abort();
-    },
-  };
+  });
+  return { sink, close: () => undefined, abort: () => sink.stop() };
 }

@@ -1,7 +1,7 @@
 export { batches } from './batches';
 export { CLASSES, classOf, type ClassLabel } from './class-label';
 export { csvSource } from './csv-source';
-export { csvToParquet } from './csv-to-parquet';
+export { ParquetSink } from './parquet-sink/parquet-sink';
 export { identicalRows, type IdenticalRows } from './identical-rows';
 export { CLOCK_FEATURES, LEAKAGES, withLeakage, type Leakage } from './leakage';
 export { readParquet, writeParquet, type FilledColumn, type ParquetColumn } from './parquet';

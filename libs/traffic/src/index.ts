@@ -30,7 +30,11 @@ export {
   type ExtractionProgress,
 } from './features/extraction';
 export { requireCaptures, requireNoCapture } from './capture/capture-source';
-export { FeatureWriter, type ByteSink } from './features/feature-writer';
+export { builtFile } from './rows/built-file';
+export { csvSink, type ByteSink } from './rows/csv-sink';
+export { RowCrew, type RowCrewOptions } from './rows/row-crew';
+export type { RowSink } from './rows/row-sink';
+export { serveRows, type Encoded } from './rows/row-worker';
 export { macText, parseMac } from './mac-address';
 export type { SimulatedFormat } from './simulator/simulated-file';
 export {

@@ -53,10 +53,10 @@ export async function run(captures: string[], options: Options): Promise<void> {
   }
   requireCaptures(captures);
   requireNoCapture(out, captures);
-  const output = openFeatureOutput(out, format);
   const progress = new CaptureProgress();
   const { onProgress } = progress;
   await interruptible(async (signal) => {
+    const output = await openFeatureOutput(out, format);
     try {
       const extraction = await extractFeatures(captures, output.sink, {
         mac: options.mac,
@@ -65,7 +65,7 @@ export async function run(captures: string[], options: Options): Promise<void> {
         onProgress,
         signal,
       });
-      const bytes = await output.close(signal);
+      const bytes = output.close();
       progress.stop();
       if (options.json) {
         const result = { out, format, bytes, ...extraction };
@@ -76,7 +76,7 @@ export async function run(captures: string[], options: Options): Promise<void> {
       }
     } finally {
       progress.stop();
-      output.abort();
+      await output.abort();
     }
   }, 'interrupted; no file was written.');
 }

@@ -15,10 +15,12 @@ import { readCapture } from '../capture/capture-file';
 import { type Extraction, type ExtractionOptions, extractFeatures } from './extraction';
 import { FeatureExtractor } from './extractor';
 import { macText } from '../mac-address';
+import type { RowSink } from '../rows/row-sink';
 import { FEATURES } from '../schema';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'botlab-extraction-'));
 afterAll(() => fs.rmSync(folder, { recursive: true }));
+const WIDTH = FEATURES.length;
 let files = 0;
 const save = (bytes: Uint8Array): string => {
   const file = path.join(folder, `${files++}.pcap`);
@@ -40,10 +42,17 @@ async function extract(
   captures: readonly string[],
   options?: ExtractionOptions,
 ): Promise<Extraction & { lines: string[] }> {
-  const pieces: Buffer[] = [];
-  const sink = (bytes: Uint8Array): void => void pieces.push(Buffer.from(bytes));
+  const lines: string[] = [];
+  const sink: RowSink = {
+    batchRows: 2,
+    write: (rows) => {
+      for (let at = 0; at < rows.length; at += WIDTH)
+        lines.push(rows.subarray(at, at + WIDTH).join(','));
+      return Promise.resolve(new Float64Array(2 * WIDTH));
+    },
+    end: () => Promise.resolve(),
+  };
   const extraction = await extractFeatures(captures, sink, options);
-  const lines = Buffer.concat(pieces).toString().trimEnd().split('\n').slice(1);
   return { ...extraction, lines };
 }
 
@@ -168,12 +177,14 @@ it('stops when told to', async () => {
 
 it('waits for its sink', async () => {
   let isBusy = false;
-  const sink = async (): Promise<void> => {
+  const write = async (rows: Float64Array<ArrayBuffer>): Promise<Float64Array<ArrayBuffer>> => {
     expect(isBusy).toBe(false);
     isBusy = true;
     await new Promise(setImmediate);
     isBusy = false;
+    return rows;
   };
+  const sink: RowSink = { batchRows: 500, write, end: () => Promise.resolve() };
   const many = save(pcap(Array.from({ length: 20_000 }, (_, i) => record(tcp, i))));
   expect(await extractFeatures([many], sink)).toMatchObject({ rows: 20_000 });
 });

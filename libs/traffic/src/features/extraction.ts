@@ -4,10 +4,10 @@ import type { CaptureTotals } from '../capture/capture-decoder';
 import { readCapture } from '../capture/capture-file';
 import { captureName, requireCaptures } from '../capture/capture-source';
 import { FeatureExtractor, type StreamCounts } from './extractor';
-import { FeatureWriter, type ByteSink } from './feature-writer';
 import { macText } from '../mac-address';
 import type { PacketBatch } from '../packet-batch';
-import { FEATURES } from '../schema';
+import { RowBatches } from '../rows/row-batches';
+import type { RowSink } from '../rows/row-sink';
 import { SenderCensus } from './sender-census';
 
 export interface ExtractionOptions {
@@ -50,8 +50,8 @@ export interface Extraction {
 
 /**
  * Reads captures one after the other, as one recording in the order given (the statistics go on from
- * file to file), and hands the rows of the 115 features to `sink` as CSV, in constant memory but for
- * the streams' statistics.
+ * file to file), and hands the rows of the 115 features to `sink`, in constant memory but for the streams'
+ * statistics.
  *
  * @param captures paths, or "-" for standard input
  * @throws InputError for a capture that cannot be read, or with `strict` not to its end, for captures
@@ -59,14 +59,13 @@ export interface Extraction {
  */
 export async function extractFeatures(
   captures: readonly string[],
-  sink: ByteSink,
+  sink: RowSink,
   { mac, idle, strict = false, onProgress, signal, input }: ExtractionOptions = {},
 ): Promise<Extraction> {
   const totalBytes = requireCaptures(captures);
   const extractor = new FeatureExtractor({ idle });
-  const writer = new FeatureWriter(sink);
+  const batches = new RowBatches(sink);
   const senders = new SenderCensus();
-  const row = new Float64Array(FEATURES.length);
   const read: Extraction['captures'][number][] = [];
   const notes: string[] = [];
   let [bytesBefore, bytes, end] = [0, 0, -Infinity];
@@ -76,11 +75,10 @@ export async function extractFeatures(
     for (let i = 0; i < batch.size; i++) {
       extractor.update(batch, i);
       if (mac !== undefined && batch.sourceMac[i] !== mac) {
-        if (writer.rows === 0) senders.add(batch, i); // only asked for while there is no row
+        if (batches.rows === 0) senders.add(batch, i); // only asked for while there is no row
         continue;
       }
-      extractor.write(row);
-      if (writer.append(row)) await writer.flush();
+      if (batches.append(extractor)) await batches.flush();
     }
     end = batch.time[batch.size - 1]!;
     tell();
@@ -113,10 +111,10 @@ export async function extractFeatures(
   const malformed = read.reduce((sum, totals) => sum + totals.malformed, 0);
   const reasons = summed(read);
   if (extractor.packets === 0) throw noPackets(read, malformed, reasons);
-  if (writer.rows === 0) throw noRows(mac!, extractor.packets, senders.most());
-  await writer.flush();
+  if (batches.rows === 0) throw noRows(mac!, extractor.packets, senders.most());
+  await batches.end();
   const { packets, streams, dropped } = extractor;
-  const rows = writer.rows;
+  const rows = batches.rows;
   return { packets, rows, malformed, reasons, captures: read, streams, dropped, notes };
 }
 

@@ -2,9 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import { PartialFile } from '@botlab/files';
 import { CaptureWriter } from '../capture/capture-writer';
 import { FeatureExtractor } from '../features/extractor';
-import { FeatureWriter } from '../features/feature-writer';
 import { PacketBatch } from '../packet-batch';
-import { FEATURES } from '../schema';
+import { csvSink } from '../rows/csv-sink';
+import { RowBatches } from '../rows/row-batches';
 import type { Cell } from './cell';
 import { play } from './simulation';
 
@@ -34,7 +34,7 @@ interface Writer {
   append(batch: PacketBatch, row: number): void | Promise<void>;
   /** Gives the file its name; returns its bytes. */
   close(): Promise<number>;
-  abort(): void;
+  abort(): void | Promise<void>;
 }
 
 /**
@@ -67,29 +67,31 @@ export async function writeSimulated(
     onRows?.(done);
     return { packets, bytes };
   } catch (error) {
-    writer.abort();
+    await writer.abort();
     throw error;
   }
 }
 
 function csvWriter(path: string): Writer {
   const file = new PartialFile(path);
-  const csv = new FeatureWriter((bytes) => file.write(bytes));
+  const sink = csvSink((bytes) => file.write(bytes));
+  const batches = new RowBatches(sink);
   const extractor = new FeatureExtractor();
-  const features = new Float64Array(FEATURES.length);
   return {
     append: (batch, row) => {
       extractor.update(batch, 0);
       if (row < 0) return;
-      extractor.write(features);
-      return csv.append(features) ? csv.flush() : undefined;
+      return batches.append(extractor) ? batches.flush() : undefined;
     },
     close: async () => {
-      await csv.flush();
+      await batches.end();
       file.close();
       return file.bytes;
     },
-    abort: () => file.abort(),
+    abort: async () => {
+      await sink.stop();
+      file.abort();
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {
   chooseCells,
+  csvSink,
   extractFeatures,
   isMarkedSynthetic,
   parseMac,
@@ -69,7 +70,7 @@ it('writes captures whose features are the rows of the CSV files, but for what w
     expect(plan).toMatchObject({ packets: count, mac });
     expect(fs.statSync(path.join(packets, name)).size).toBe(bytes);
     const pieces: Buffer[] = [];
-    const sink = (piece: Uint8Array): void => void pieces.push(Buffer.from(piece));
+    const sink = csvSink((piece) => void pieces.push(Buffer.from(piece)));
     const extraction = await extractFeatures([path.join(packets, name)], sink, {
       mac: parseMac(mac),
     });
