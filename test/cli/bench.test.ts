@@ -239,6 +239,12 @@ it.each<[string, string[], RegExp]>([
   ['an unknown kind of work', ['--work', 'rest'], /train, infer, all/],
   ['an unknown opponent', ['--against', 'jax'], /torch, tfjs-node/],
   ['a batch of nothing', ['--batch', '0'], /--batch.*Expected a whole number from 1/],
+  ['a batch of all there is', ['--batch', '2147483647'], /--batch.*from 1 to 1048576;/],
+  [
+    'a width that no memory holds',
+    ['--model', 'res-1dcnn-lstm', '--width', '2147483647'],
+    /Cannot build res-1dcnn-lstm .*make it smaller/,
+  ],
   ['half a thread', ['--threads', '0.5'], /--threads.*Expected a whole number from 1/],
   ['a width that is none', ['--width', 'wide'], /--width.*Expected a whole number from 1/],
   ['no time', ['--seconds', '0'], /--seconds.*Expected a number above 0/],

@@ -1,5 +1,5 @@
 import { CLASSES, FEATURES, Random } from '@botlab/data';
-import { buildModel, getModel, withSeed } from '@botlab/models';
+import { buildModel, getModel, requireStepMemory, withSeed } from '@botlab/models';
 import * as tf from '@tensorflow/tfjs';
 import { Adam } from './adam';
 import { type BatchSource, batchSource } from './batch-source';
@@ -38,19 +38,20 @@ export class StepBenchmark {
   private readonly order: Uint32Array;
   private readonly work: Work;
 
-  /** @throws InputError when there is no such model, or an option of it is not valid */
+  /** @throws InputError when there is no such model, an option of it is not valid, or a step finds no memory */
   constructor({ model, options, work, batch }: StepBenchmarkSettings) {
     this.work = work;
-    this.examples = syntheticExamples(batch);
-    this.order = new Random(SEED, 'order').shuffle(
-      Uint32Array.from({ length: batch }, (_, i) => i),
-    );
     this.model = buildModel(getModel(model), {
       features: FEATURES.length,
       classes: CLASSES.length,
       seed: SEED,
       options,
     });
+    requireStepMemory(this.model, batch);
+    this.examples = syntheticExamples(batch);
+    this.order = new Random(SEED, 'order').shuffle(
+      Uint32Array.from({ length: batch }, (_, i) => i),
+    );
     this.source = batchSource(this.examples, CLASSES.length);
     this.adam = new Adam(this.model.trainableWeights.map((weight) => weight.read() as tf.Variable));
   }

@@ -33,7 +33,9 @@ export function addBenchCommand(root: Command): void {
         .choices([...WORKS, 'all'])
         .default('all'),
     )
-    .addOption(new Option('--batch <n>', 'rows in a batch').argParser(whole(1)).default(512))
+    .addOption(
+      new Option('--batch <n>', 'rows in a batch').argParser(whole(1, 2 ** 20)).default(512),
+    )
     .addOption(
       new Option(
         '--width <n>',
@@ -42,12 +44,12 @@ export function addBenchCommand(root: Command): void {
     )
     .addOption(
       new Option('--threads <n>', 'threads to compute with')
-        .argParser(whole(1))
+        .argParser(whole(1, 1024))
         .default(availableParallelism(), 'all cores'),
     )
     .addOption(
       new Option('--rounds <n>', 'rounds, of whose times the median is printed')
-        .argParser(whole(1))
+        .argParser(whole(1, 1_000_000))
         .default(7),
     )
     .addOption(

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RunningEngine, useEngine } from '@botlab/engine';
+import { sourceOf } from '../devices.fixture.spec';
 import { getProfile } from '../profile';
 import { Hyperparameters } from '../run-config';
 import { temporaryFolder, tinySource, tinySpec } from '../tiny-data.fixture.spec';
@@ -69,6 +70,27 @@ it('says what is ours, what is the paper’s and what is synthetic', () => {
   expect(rows.every((row) => row.length === columns.length)).toBe(true);
   expect(rows.map(([name]) => name)).toEqual(['Dense', 'GRU', 'ceiling', 'stump']);
   expect(text).toContain('Here 3 of the 11 classes are present');
+});
+
+it('says under the table which test rows its classes leave out, and bounds it by the others', async () => {
+  const devices = sourceOf(
+    ['camera', 0, 20],
+    ['camera', 4, 20],
+    ['kettle', 0, 10],
+    ['kettle', 4, 10],
+    ['kettle', 5, 7],
+  );
+  const data = { ...tinySpec, split: 'device', heldOut: ['kettle'] } as const;
+  const held = { ...plan, models: ['dense'], seeds: [1], data };
+  const text = (experiment: string) => table1Markdown(readTable1(experiment));
+  const both = await runTable1(devices, held, engine, { out });
+  expect(text(both)).toContain(
+    'Multiclass: 7 of the rows to score are left out: no training row is of their class (gafgyt udp)',
+  );
+  const [binary, multiclass] = listRuns(both).map((run) => run.readMetrics());
+  expect([binary!.rows, multiclass!.rows]).toEqual([27, 20]);
+  const alone = { ...held, tasks: ['binary'] as const, experiment: 'binary-alone' };
+  expect(text(await runTable1(devices, alone, engine, { out }))).not.toMatch(/ulticlass|left out/);
 });
 
 it('skips what is done', async () => {
