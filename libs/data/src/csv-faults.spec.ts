@@ -197,7 +197,7 @@ describe('a fault of the file', () => {
       await file.read(connection, Uint32Array.of(0), { features, firstRow: 0 }, () => undefined);
     });
     expect(await messageOf(reading)).toBe(
-      `InputError: Cannot read ${path.join(folder, NAME)}: DuckDB, which reads the file, ran out of memory; sample fewer rows (--rows), close other programs, or take a machine with more.`,
+      `InputError: Cannot read ${path.join(folder, NAME)}: DuckDB, which does it, ran out of memory; sample fewer rows (--rows), close other programs, or take a machine with more.`,
     );
   });
 

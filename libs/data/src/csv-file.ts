@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { fileError, InputError } from '@botlab/errors';
 import { diagnose } from './diagnosis';
-import { firstLine, isOutOfMemory, OUT_OF_MEMORY, sqlPath } from './duckdb';
+import { firstLine, memoryError, sqlPath } from './duckdb';
 import { columnPositions } from './header';
 import { FEATURE_NAMES } from '@botlab/traffic';
 import { csvShape, type CsvShape, isGzip } from './text-file';
@@ -95,9 +95,8 @@ export class CsvFile {
       const query = this.#query(unpadded?.path ?? this.path);
       for await (const chunk of await connection.stream(query)) yield chunk;
     } catch (cause) {
-      if (isOutOfMemory(cause)) {
-        throw new InputError(`Cannot read ${this.path}: ${OUT_OF_MEMORY}.`);
-      }
+      const shortage = memoryError('read', this.path, cause);
+      if (shortage !== undefined) throw shortage;
       await this.#explain(`DuckDB says "${firstLine(cause)}"`);
     } finally {
       unpadded?.remove();

@@ -1,3 +1,4 @@
+import { InputError } from '@botlab/errors';
 import type { DuckDBConnection } from '@duckdb/node-api';
 
 /** DuckDB, loaded at the first call: who imports this room may need none. */
@@ -33,14 +34,17 @@ export function sqlPath(path: string): string {
   return sqlText(path.replace(/[[*?{]/g, '[$&]'));
 }
 
-/** Whether DuckDB ran out of memory, which no file is to blame for. */
-export function isOutOfMemory(cause: unknown): boolean {
-  return /^(Out of Memory Error|.*could not allocate|std::bad_alloc)/i.test(firstLine(cause));
+/**
+ * The error for DuckDB's lack of memory, which no file is to blame for; undefined for other causes.
+ *
+ * @param action what was tried, such as "read"
+ */
+export function memoryError(action: string, path: string, cause: unknown): InputError | undefined {
+  if (!/^(Error: )?Out of Memory Error|std::bad_alloc/i.test(firstLine(cause))) return undefined;
+  return new InputError(
+    `Cannot ${action} ${path}: DuckDB, which does it, ran out of memory; sample fewer rows (--rows), close other programs, or take a machine with more.`,
+  );
 }
-
-/** What is to be said and done where it did. */
-export const OUT_OF_MEMORY =
-  'DuckDB, which reads the file, ran out of memory; sample fewer rows (--rows), close other programs, or take a machine with more';
 
 /** The first line of what DuckDB said; the rest repeats the query and lists its options. */
 export function firstLine(cause: unknown): string {

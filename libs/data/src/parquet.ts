@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import type { DuckDBResult, DuckDBType, DuckDBTypeId } from '@duckdb/node-api';
 import { fileError, InputError } from '@botlab/errors';
-import { duckdb, firstLine, sqlPath, sqlText, withDuckDB } from './duckdb';
+import { duckdb, firstLine, memoryError, sqlPath, sqlText, withDuckDB } from './duckdb';
 
 /** A column of a parquet file. */
 export type ParquetColumn =
@@ -72,7 +72,10 @@ export async function writeParquet(
   await write.catch((cause: unknown) => {
     const reason = firstLine(cause);
     if (/no space left/i.test(reason)) throw fileError('write', path, { code: 'ENOSPC' });
-    throw new InputError(`Cannot write ${path}: ${reason}; choose another folder.`);
+    throw (
+      memoryError('write', path, cause) ??
+      new InputError(`Cannot write ${path}: ${reason}; choose another folder.`)
+    );
   });
 }
 
@@ -96,7 +99,10 @@ export async function readParquet(path: string): Promise<Record<string, FilledCo
     });
   } catch (cause) {
     if (cause instanceof InputError) throw cause;
-    throw refusal(path, `it is damaged or not a parquet file (${firstLine(cause)})`);
+    throw (
+      memoryError('read', path, cause) ??
+      refusal(path, `it is damaged or not a parquet file (${firstLine(cause)})`)
+    );
   }
 }
 
