@@ -62,3 +62,24 @@ export function expectCloseValues(
     throw new Error(`element ${i} is ${a}, expected ${e} within ${tolerance}`);
   }
 }
+
+/**
+ * Fails unless numbers are near those expected, as a share of the greatest of these: results of many terms, whose
+ * rounding errors are as large where the terms cancel as where they do not.
+ */
+export function expectShareOfLargest(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  share: number,
+  name: string,
+): void {
+  expect(actual).toHaveLength(expected.length);
+  let largest = 0;
+  for (let i = 0; i < expected.length; i++) largest = Math.max(largest, Math.abs(expected[i]!));
+  for (let i = 0; i < expected.length; i++) {
+    if (Math.abs(actual[i]! - expected[i]!) <= share * largest) continue;
+    throw new Error(
+      `${name} ${i} is ${actual[i]}, expected ${expected[i]} within ${share} of ${largest}`,
+    );
+  }
+}

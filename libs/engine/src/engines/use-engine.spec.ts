@@ -1,7 +1,20 @@
 import { InputError } from '@botlab/errors';
 import * as tf from '@tensorflow/tfjs';
+import type { Availability, Engine } from './engine';
+import * as preference from './preference';
 import { ENGINE_NAMES, engines } from './registry';
 import { describeEngines, useEngine } from './use-engine';
+
+afterEach(() => jest.restoreAllMocks());
+
+/** An engine of that name that says so of itself, and computes on tfjs's cpu. */
+const engine = (name: string, status: Availability): Engine => ({
+  name,
+  title: 'made for a test',
+  backend: 'cpu',
+  runsOn: 'either',
+  probe: () => Promise.resolve(status),
+});
 
 /** What a promise is rejected with; fails if it is not. */
 async function rejection(promise: Promise<unknown>): Promise<unknown> {
@@ -47,10 +60,25 @@ describe('useEngine', () => {
       expect(tf.getBackend()).toBe(backend);
     }
   });
-  it.each([undefined, 'auto'])('%s is the first that can run here', async (wanted) => {
-    const first = (await describeEngines()).find(({ available }) => available);
-    expect((await useEngine(wanted)).name).toBe(first?.name);
-  });
+  it.each([undefined, 'auto'])(
+    '%s is the first of those preferred that can run here',
+    async (wanted) => {
+      const absent = engine('native', { available: false, reason: 'gone', remedy: 'call it' });
+      const played = engine('webgpu', { available: true, detail: 'a processor', isSoftware: true });
+      const there = engine('reference', { available: true, detail: 'the first' });
+      const next = engine('wasm', { available: true, detail: 'the second' });
+      const preferred = jest
+        .spyOn(preference, 'preferredEngines')
+        .mockResolvedValue([absent, played, there, next]);
+      expect(await useEngine(wanted)).toMatchObject({ name: 'reference', detail: 'the first' });
+      expect(preferred).toHaveBeenLastCalledWith({ anew: false });
+      // A graphics card that is preferred comes first, and is measured anew on demand.
+      const card = engine('webgpu', { available: true, detail: 'a card', isSoftware: false });
+      preferred.mockResolvedValue([card, there]);
+      expect(await useEngine(wanted, { measureAnew: true })).toMatchObject({ detail: 'a card' });
+      expect(preferred).toHaveBeenLastCalledWith({ anew: true });
+    },
+  );
   it('auto takes the first on the processor where asked to', async () => {
     const statuses = await describeEngines();
     const first = statuses.find(({ available, runsOn }) => available && runsOn === 'processor');
@@ -65,8 +93,13 @@ describe('useEngine', () => {
     );
   });
   it('says in one sentence why an engine cannot run and what mends it', async () => {
-    for (const { name, ...status } of await describeEngines()) {
-      if (status.available) continue;
+    const absent = { available: false, reason: 'it is gone', remedy: 'call it' } as const;
+    for (const engine of engines()) {
+      const { name } = engine;
+      // As it says by itself where it cannot run here; otherwise as if it could not.
+      const found = await engine.probe();
+      const status = found.available ? absent : found;
+      jest.spyOn(engine, 'probe').mockResolvedValue(status);
       await tf.setBackend('cpu');
       const error = await rejection(useEngine(name));
       expect(error).toBeInstanceOf(InputError);

@@ -3,7 +3,7 @@ import type { CompiledCall, CompiledKernel } from '../call';
 import { PARTS } from '../parts';
 
 /** The steps that the backward kernels keep gate gradients of: BLOCK_STEPS in recurrent.h. */
-const BLOCK_STEPS = 16;
+export const BLOCK_STEPS = 16;
 
 /** A recurrent layer, by what its kernels are called. */
 interface Layer {
