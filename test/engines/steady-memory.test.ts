@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { withoutNative } from '../../tools/testing/native';
 import { skipIf } from '../../tools/testing/skip-if';
 import { withoutWebGPU } from '../../tools/testing/webgpu';
 
@@ -49,11 +48,6 @@ function readingsOf(training: Training): Reading[] {
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout) as Reading[];
 }
-
-const built = existsSync(join(__dirname, '../../libs/engine/dist/native/kernels.node'));
-const withoutNative = built
-  ? undefined
-  : 'the build compiled no kernels: install a C++ compiler, then npm run build';
 
 describe.each([
   ['native', withoutNative],

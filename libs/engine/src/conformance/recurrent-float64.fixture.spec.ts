@@ -64,7 +64,7 @@ function addGradients(
 }
 
 /** An LSTM: i, f, o = σ(x W + h U + b), c̃ = tanh(x W + h U + b), c' = f c + i c̃, h' = o tanh(c'). */
-export const lstmFloat64: Float64Layer = (operands, shape, dHidden) => {
+export const deriveLSTM: Float64Layer = (operands, shape, dHidden) => {
   const { batch, time, inputs, units } = shape;
   const [x, kernel, recurrentKernel, bias] = operands;
   const columns = { width: 4 * units, from: 0, to: 4 * units };
@@ -81,13 +81,17 @@ export const lstmFloat64: Float64Layer = (operands, shape, dHidden) => {
       add(sum, x, (b * time + t) * inputs, kernel, columns);
       add(sum, h, t * units, recurrentKernel, columns);
       for (let u = 0; u < units; u++) {
-        const [i, f, o] = [0, 1, 3].map((gate) => sigmoid(sum[gate * units + u]!));
+        const [i, f, o] = [
+          sigmoid(sum[u]!),
+          sigmoid(sum[units + u]!),
+          sigmoid(sum[3 * units + u]!),
+        ];
         const candidate = Math.tanh(sum[2 * units + u]!);
         const after = (t + 1) * units + u;
-        c[after] = f! * c[t * units + u]! + i! * candidate;
-        h[after] = o! * Math.tanh(c[after]!);
+        c[after] = f * c[t * units + u]! + i * candidate;
+        h[after] = o * Math.tanh(c[after]);
         [i, f, candidate, o].forEach((value, gate) => {
-          gates[t * columns.width + gate * units + u] = value!;
+          gates[t * columns.width + gate * units + u] = value;
         });
       }
     }
@@ -98,9 +102,8 @@ export const lstmFloat64: Float64Layer = (operands, shape, dHidden) => {
     for (let t = time - 1; t >= 0; t--) {
       const dSum = new Float64Array(columns.width);
       for (let u = 0; u < units; u++) {
-        const [i, f, candidate, o] = [0, 1, 2, 3].map(
-          (gate) => gates[t * columns.width + gate * units + u]!,
-        ) as [number, number, number, number];
+        const gate = (number: number): number => gates[t * columns.width + number * units + u]!;
+        const [i, f, candidate, o] = [gate(0), gate(1), gate(2), gate(3)];
         const [before, after] = [t * units + u, (t + 1) * units + u];
         const squashed = Math.tanh(c[after]!);
         const dOut = dHidden[(b * time + t) * units + u]! + dh[after]!;
@@ -120,7 +123,7 @@ export const lstmFloat64: Float64Layer = (operands, shape, dHidden) => {
 };
 
 /** A GRU: z, r = σ(x W + h U + b), h̃ = tanh(x W + (r h) U + b), h' = z h + (1 − z) h̃. */
-export const gruFloat64: Float64Layer = (operands, shape, dHidden) => {
+export const deriveGRU: Float64Layer = (operands, shape, dHidden) => {
   const { batch, time, inputs, units } = shape;
   const [x, kernel, recurrentKernel, bias] = operands;
   const width = 3 * units;
@@ -181,3 +184,11 @@ export const gruFloat64: Float64Layer = (operands, shape, dHidden) => {
   }
   return { hidden, gradients };
 };
+
+/** The hidden states of an LSTM. */
+export const lstmFloat64 = (operands: Operands, shape: RecurrentShape): Float64Array =>
+  deriveLSTM(operands, shape).hidden;
+
+/** The hidden states of a GRU. */
+export const gruFloat64 = (operands: Operands, shape: RecurrentShape): Float64Array =>
+  deriveGRU(operands, shape).hidden;

@@ -7,15 +7,15 @@ import {
 } from '../conformance/every-engine.fixture.spec';
 import type { RecurrentShape } from '../backends/reference/lstm';
 import {
-  gruFloat64,
-  lstmFloat64,
+  deriveGRU,
+  deriveLSTM,
   type Operands,
 } from '../conformance/recurrent-float64.fixture.spec';
 import { gru, lstm } from './recurrent-op';
 
 const ops = [
-  { name: 'lstm', op: lstm, gates: 4, float64: lstmFloat64, layer: tf.layers.lstm },
-  { name: 'gru', op: gru, gates: 3, float64: gruFloat64, layer: tf.layers.gru },
+  { name: 'lstm', op: lstm, gates: 4, float64: deriveLSTM, layer: tf.layers.lstm },
+  { name: 'gru', op: gru, gates: 3, float64: deriveGRU, layer: tf.layers.gru },
 ] as const;
 type Case = (typeof ops)[number];
 

@@ -1,16 +1,13 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { withoutNative } from '../../../../../tools/testing/native';
 import { skipIf } from '../../../../../tools/testing/skip-if';
 import { type Addon, NativeHost } from './native-host';
 
 const file =
   process.env['BOTLAB_ADDON'] ??
   join(__dirname, '..', '..', '..', 'dist', 'native', 'kernels.node');
-const missing = existsSync(file)
-  ? undefined
-  : 'the build compiled no kernels: install a C++ compiler, then npm run build';
 
 /** The seats that a call on many ranges has used: each writes into scratch of its own. */
 function seatsUsed(host: NativeHost, most: number): number[] {
@@ -26,7 +23,7 @@ function seatsUsed(host: NativeHost, most: number): number[] {
   );
 }
 
-skipIf(missing).describe('the native host', () => {
+skipIf(withoutNative).describe('the native host', () => {
   let host: NativeHost;
   beforeAll(() => {
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- an addon, which only require loads

@@ -3,5 +3,8 @@ import { tensorflowAvailability } from '../../engines/tensorflow';
 
 const status = tensorflowAvailability();
 
-/** What needs tfjs-node or tfjs-node-gpu. */
-export const whereInstalled = skipIf(status.available ? undefined : status.reason).describe;
+/** Why there is neither tfjs-node nor tfjs-node-gpu; undefined where one is installed. */
+export const withoutTensorFlow = status.available ? undefined : status.reason;
+
+/** What needs one of them. */
+export const whereInstalled = skipIf(withoutTensorFlow).describe;
