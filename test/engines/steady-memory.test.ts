@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { withoutNative } from '../../tools/testing/native';
-import { skipIf } from '../../tools/testing/skip-if';
+import { skipIf, slow } from '../../tools/testing/skip-if';
 import { withoutWebGPU } from '../../tools/testing/webgpu';
 
 /** What a process has while it trains: tensors, resident memory (MiB) and, of a card, bytes of buffers in use and in all. */
@@ -53,7 +53,7 @@ describe.each([
   ['native', withoutNative],
   ['wasm', undefined],
 ] as const)('%s', (engine, missing) => {
-  skipIf(missing).it('2,000 steps leave no tensor behind and no memory', () => {
+  skipIf(missing ?? slow).it('2,000 steps leave no tensor behind and no memory', () => {
     // First until V8 has optimised what runs again and again.
     const readings = readingsOf({ engine, batch: 32, before: 500, between: 200, more: 10 });
     expect(readings).toHaveLength(11);
@@ -65,7 +65,7 @@ describe.each([
   });
 });
 
-skipIf(withoutWebGPU).it(
+skipIf(withoutWebGPU ?? slow).it(
   'webgpu: 500 steps take no buffer more',
   () => {
     // First until the groups of steps are at their longest.
