@@ -17,11 +17,21 @@ export function poolingWindow(
   return backend_util.computePool2DInfo(inShape, filterSize, strides, 1, pad, dimRoundingMode);
 }
 
-/** The sizes of a window as kernels take them: of the input and the output, of the filter, and where it begins. */
-export function poolingSizes(pool: backend_util.Conv2DInfo): number[] {
-  return [
-    ...[pool.inHeight, pool.inWidth, pool.inChannels, pool.outHeight, pool.outWidth],
-    ...[pool.filterHeight, pool.filterWidth, pool.strideHeight, pool.strideWidth],
-    ...[pool.padInfo.top, pool.padInfo.left],
-  ];
+/** The sizes of a window that kernels take: of the input and the output, of the filter, and where it begins. */
+export const POOLING_SIZES = [
+  ...(['inHeight', 'inWidth', 'inChannels', 'outHeight', 'outWidth'] as const),
+  ...(['filterHeight', 'filterWidth', 'strideHeight', 'strideWidth', 'top', 'left'] as const),
+];
+
+/** Those of a window by their names. */
+export function poolingSizes(
+  pool: backend_util.Conv2DInfo,
+): Record<(typeof POOLING_SIZES)[number], number> {
+  const { inHeight, inWidth, inChannels, outHeight, outWidth } = pool;
+  const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = pool;
+  const { top, left } = padInfo;
+  return {
+    ...{ inHeight, inWidth, inChannels, outHeight, outWidth },
+    ...{ filterHeight, filterWidth, strideHeight, strideWidth, top, left },
+  };
 }

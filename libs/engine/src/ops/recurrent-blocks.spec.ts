@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs';
-import { BLOCK_STEPS } from '../backends/compiled/kernels/recurrent';
 import { PARTS } from '../backends/compiled/parts';
 import type { RecurrentShape } from '../backends/reference/lstm';
 import { around, compiledHost } from '../conformance/block-sizes.fixture.spec';
@@ -111,12 +110,13 @@ async function expectAllEquations(
 
 /** Sizes on both sides of the borders of every block that the kernels compute in, one of them at a time. */
 function shapesAroundBlocks(): RecurrentShape[] {
-  const { lanes, tileRows } = compiledHost()!;
-  const usual = { batch: tileRows + 1, time: BLOCK_STEPS + 1, inputs: 3, units: lanes + 1 };
+  const { lanes, tileRows, vocabulary } = compiledHost()!;
+  const blockSteps = vocabulary.constant('blockSteps');
+  const usual = { batch: tileRows + 1, time: blockSteps + 1, inputs: 3, units: lanes + 1 };
   const vary = (name: keyof RecurrentShape, sizes: number[], others = {}): RecurrentShape[] =>
     sizes.map((size) => ({ ...usual, ...others, [name]: size }));
   return [
-    ...vary('time', around(BLOCK_STEPS, 1, 2, 3)),
+    ...vary('time', around(blockSteps, 1, 2, 3)),
     ...vary('units', around(lanes, 1, 2, 3, 4)),
     ...vary('inputs', around(lanes, 1, 2, 3)),
     ...vary('batch', around(tileRows, 1, 2)),

@@ -44,25 +44,16 @@ export function sequenceWindow({ stride, dilation, left, ...sizes }: Sequence): 
   };
 }
 
-/** WINDOW_PARAMETERS of convolution.h. */
-function parameters(w: Window): number[] {
-  return [
-    w.batchSize,
-    w.inHeight,
-    w.inWidth,
-    w.inChannels,
-    w.outHeight,
-    w.outWidth,
-    w.outChannels,
-    w.filterHeight,
-    w.filterWidth,
-    w.strideHeight,
-    w.strideWidth,
-    w.dilationHeight,
-    w.dilationWidth,
-    w.padInfo.top,
-    w.padInfo.left,
-  ];
+/** A window as the kernels take it. */
+function parameters(host: Host, { batchSize, padInfo, ...w }: Window): number[] {
+  return host.vocabulary.inOrder('window', {
+    ...{ batch: batchSize, top: padInfo.top, left: padInfo.left },
+    ...{ inHeight: w.inHeight, inWidth: w.inWidth, inChannels: w.inChannels },
+    ...{ outHeight: w.outHeight, outWidth: w.outWidth, outChannels: w.outChannels },
+    ...{ filterHeight: w.filterHeight, filterWidth: w.filterWidth },
+    ...{ strideHeight: w.strideHeight, strideWidth: w.strideWidth },
+    ...{ dilationHeight: w.dilationHeight, dilationWidth: w.dilationWidth },
+  });
 }
 
 /** What one position costs: its products, and the floats that go through memory. */
@@ -109,7 +100,7 @@ export function convolve(
   const packed = packFilter(host, w, filter, false);
   const positions = w.batchSize * w.outHeight * w.outWidth;
   const grain = productGrain(positionCost(w), 2 * host.tileRows);
-  const operands = [x, packed, bias, activation, slope, out, ...parameters(w)];
+  const operands = [x, packed, bias, activation, slope, out, ...parameters(host, w)];
   host.run('convolve', positions, grain, operands);
   host.release(packed);
 }
@@ -126,7 +117,7 @@ export function inputGradient(
   const packed = packFilter(host, w, filter, true);
   const positions = w.batchSize * w.inHeight * w.inWidth;
   const grain = productGrain(positionCost(w), 2 * host.tileRows);
-  host.run('convolveInputGradient', positions, grain, [dy, packed, dx, ...parameters(w)]);
+  host.run('convolveInputGradient', positions, grain, [dy, packed, dx, ...parameters(host, w)]);
   host.release(packed);
 }
 
@@ -148,7 +139,7 @@ export function filterGradient(
   const grain = partOf(positions, positionCost(w), size);
   const parts = Math.ceil(positions / grain);
   const partials = host.allocate(parts * size);
-  host.run('convolveFilterGradient', positions, grain, [x, dy, partials, ...parameters(w)]);
+  host.run('convolveFilterGradient', positions, grain, [x, dy, partials, ...parameters(host, w)]);
   addParts(host, partials, parts, rows, w.outChannels, dFilter);
   host.release(partials);
 }
@@ -186,7 +177,7 @@ export function gradients(host: Host, w: Window, arrays: Gradients): void {
   const packed = dx === null ? null : packFilter(host, w, filter, true);
   const scratch = y === null ? null : host.allocate(host.seats * block * outputs * w.outChannels);
   const partials = host.allocate(parts * size);
-  const operands = [x, dy, y, packed, dx, partials, scratch, block, ...parameters(w)];
+  const operands = [x, dy, y, packed, dx, partials, scratch, block, ...parameters(host, w)];
   host.run('convolveGradients', w.batchSize, grain, operands);
   addParts(host, partials, parts, rows, w.outChannels, dFilter, dBias);
   if (packed !== null) host.release(packed);

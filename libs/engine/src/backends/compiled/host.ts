@@ -1,3 +1,5 @@
+import type { Vocabulary } from './vocabulary';
+
 /** What a kernel can be given: an array in the host's memory, a number, or null for an operand left out. */
 export type Argument = Float32Array | Int32Array | Uint8Array | number | null;
 
@@ -5,6 +7,8 @@ export type Argument = Float32Array | Int32Array | Uint8Array | number | null;
 export interface Host {
   /** How many ranges may run at the same time: scratch is wanted for so many. */
   readonly seats: number;
+  /** What the kernels' sources say of themselves. */
+  readonly vocabulary: Vocabulary;
   /** Floats in one vector register. */
   readonly lanes: number;
   /** The register tile of the matrix products: its rows, and its columns. */

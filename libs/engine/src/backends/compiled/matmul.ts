@@ -1,3 +1,4 @@
+import { activationCode } from './activation';
 import { productGrain, RANGE_PRODUCTS } from './grain';
 import type { Host } from './host';
 import { addParts, paddedColumns, partOf } from './parts';
@@ -58,7 +59,7 @@ export function multiplyMatrices(host: Host, product: MatrixProduct): void {
   const { a, aBatch, b, bBatch, rows, depth, columns, bias, activation, slope, out } = product;
   const batch = aBatch === 0 || bBatch === 0 ? 0 : Math.max(aBatch, bBatch);
   if (batch * rows * columns === 0) return;
-  const isPlain = batch === 1 && bias === null && activation === 0;
+  const isPlain = batch === 1 && bias === null && activation === activationCode(host, 'linear');
   if (isPlain && depth >= LONG_DEPTH && rows * columns <= PART_FLOATS) {
     multiplyParts(host, product);
     return;

@@ -1,18 +1,19 @@
 import { ArrayPool } from './array-pool';
 import type { Argument, Host } from './host';
+import { Vocabulary } from './vocabulary';
 
 /** What the addon of `cpp/native.cpp` exports. */
 export interface Addon {
   readonly kernels: readonly string[];
-  readonly lanes: number;
-  readonly tileRows: number;
-  readonly tileColumns: number;
+  readonly constants: Readonly<Record<string, number>>;
+  readonly orders: Readonly<Record<string, string>>;
   run(kernel: number, items: number, grain: number, ...args: Argument[]): void;
   setThreads(threads: number): void;
 }
 
 /** The kernels as machine code of this processor: they work in JavaScript's own arrays. */
 export class NativeHost implements Host {
+  readonly vocabulary: Vocabulary;
   readonly lanes: number;
   readonly tileRows: number;
   readonly tileColumns: number;
@@ -22,7 +23,10 @@ export class NativeHost implements Host {
 
   constructor(private readonly addon: Addon) {
     this.numbers = new Map(addon.kernels.map((name, i) => [name, i]));
-    ({ lanes: this.lanes, tileRows: this.tileRows, tileColumns: this.tileColumns } = addon);
+    this.vocabulary = new Vocabulary(addon.constants, addon.orders);
+    this.lanes = this.vocabulary.constant('lanes');
+    this.tileRows = this.vocabulary.constant('tileRows');
+    this.tileColumns = this.vocabulary.constant('tileColumns');
   }
 
   run(kernel: string, items: number, grain: number, args: readonly Argument[]): void {

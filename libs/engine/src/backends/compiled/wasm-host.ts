@@ -3,48 +3,17 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Argument, Host } from './host';
+import type { Vocabulary } from './vocabulary';
+import { kernelsOf, vocabularyOf, type WasmExports, type WasmKernel } from './wasm-exports';
 import { WasmMemory } from './wasm-memory';
 import type { WasmHelp } from './wasm-worker';
 
-/** What the module of `cpp/wasm.cpp` exports. */
-export interface WasmExports {
-  readonly __stack_pointer: WebAssembly.Global<'i32'>;
-  readonly __heap_base: WebAssembly.Global<'i32'>;
-  argumentSlots(): number;
-  kernelCount(): number;
-  kernelName(kernel: number): number;
-  kernelParameters(kernel: number): number;
-  mostItems(): number;
-  lanes(): number;
-  tileRows(): number;
-  tileColumns(): number;
-  setThreads(threads: number): void;
-  run(kernel: number, items: number, grain: number): void;
-  help(seat: number): void;
-  lose(): void;
-}
-
-interface WasmKernel {
-  readonly number: number;
-  /** A letter for each argument: `Parameter` of registry.h. */
-  readonly parameters: string;
-}
-
-/** What a parameter takes, for a sentence and as a check. */
-const PARAMETERS: Readonly<Record<string, readonly [string, (argument: Argument) => boolean]>> = {
-  f: ['a Float32Array or null', (a) => a === null || a instanceof Float32Array],
-  i: ['an Int32Array or null', (a) => a === null || a instanceof Int32Array],
-  b: ['a Uint8Array or null', (a) => a === null || a instanceof Uint8Array],
-  n: ['a whole number of 32 bits', (a) => typeof a === 'number' && (a | 0) === a],
-  x: ['a number', (a) => typeof a === 'number'],
-};
-
 const MEMORY_PAGES = 2 ** 16; // 4 GiB: what the module is linked for
 const STACK_BYTES = 2 ** 20;
-const MAX_SLOTS = 32;
 
 /** The kernels as WebAssembly: they work in a memory of their own, which arrays are allocated in. */
 export class WasmHost implements Host {
+  readonly vocabulary: Vocabulary;
   readonly lanes: number;
   readonly tileRows: number;
   readonly tileColumns: number;
@@ -79,19 +48,21 @@ export class WasmHost implements Host {
     const exports = instance.exports as unknown as WasmExports;
     this.exports = exports;
     this.memory = new WasmMemory(memory, exports.__heap_base.value);
-    this.numbers = new Float64Array(memory.buffer, exports.argumentSlots(), MAX_SLOTS);
-    this.words = new Uint32Array(memory.buffer, exports.argumentSlots(), 2 * MAX_SLOTS);
-    this.kernels = kernelsOf(exports, memory);
-    this.mostItems = exports.mostItems();
-    this.lanes = exports.lanes();
-    this.tileRows = exports.tileRows();
-    this.tileColumns = exports.tileColumns();
+    this.vocabulary = vocabularyOf(exports, memory);
+    const slots = this.vocabulary.constant('mostArguments');
+    this.numbers = new Float64Array(memory.buffer, exports.argumentSlots(), slots);
+    this.words = new Uint32Array(memory.buffer, exports.argumentSlots(), 2 * slots);
+    this.kernels = kernelsOf(exports, memory, this.vocabulary);
+    this.mostItems = this.vocabulary.constant('mostItems');
+    this.lanes = this.vocabulary.constant('lanes');
+    this.tileRows = this.vocabulary.constant('tileRows');
+    this.tileColumns = this.vocabulary.constant('tileColumns');
   }
 
   run(kernel: string, items: number, grain: number, args: readonly Argument[]): void {
     const called = this.kernels.get(kernel);
     if (called === undefined) throw new TypeError(`the module has no kernel "${kernel}"`);
-    this.check(kernel, called.parameters, items, grain, args);
+    this.check(kernel, called, items, grain, args);
     if (this.failure !== undefined) throw this.failure;
     for (let i = 0; i < args.length; i++) this.setSlot(i, args[i]!);
     if (items > grain && this.started < this.seats) this.startWorkers();
@@ -135,7 +106,7 @@ export class WasmHost implements Host {
   /** @throws TypeError, RangeError; see {@link Host.run} */
   private check(
     kernel: string,
-    parameters: string,
+    { parameters }: WasmKernel,
     items: number,
     grain: number,
     args: readonly Argument[],
@@ -154,7 +125,7 @@ export class WasmHost implements Host {
       throw new TypeError(`"${kernel}" takes ${parameters.length} arguments, not ${args.length}`);
     }
     for (let i = 0; i < args.length; i++) {
-      const [wanted, fits] = PARAMETERS[parameters[i]!]!;
+      const { wanted, fits } = parameters[i]!;
       if (!fits(args[i]!)) throw new TypeError(`"${kernel}" takes ${wanted} as argument ${i + 1}`);
     }
   }
@@ -190,19 +161,6 @@ export class WasmHost implements Host {
 
 function isWhole(number: number, least: number, most: number): boolean {
   return Number.isInteger(number) && number >= least && number <= most;
-}
-
-/** The kernels by name. */
-function kernelsOf(exports: WasmExports, memory: WebAssembly.Memory): Map<string, WasmKernel> {
-  const bytes = Buffer.from(memory.buffer);
-  const textAt = (begin: number): string =>
-    bytes.toString('latin1', begin, bytes.indexOf(0, begin));
-  const kernels = new Map<string, WasmKernel>();
-  for (let number = 0; number < exports.kernelCount(); number++) {
-    const parameters = textAt(exports.kernelParameters(number));
-    kernels.set(textAt(exports.kernelName(number)), { number, parameters });
-  }
-  return kernels;
 }
 
 /**

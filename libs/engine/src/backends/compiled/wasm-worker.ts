@@ -1,7 +1,7 @@
 // A thread of the host `wasm`: an instance of its module, with a stack of its own, which helps until the
 // process ends.
 import { workerData } from 'node:worker_threads';
-import type { WasmExports } from './wasm-host';
+import type { WasmExports } from './wasm-exports';
 
 /** What a worker is started with. */
 export interface WasmHelp {

@@ -25,7 +25,11 @@ INLINE Vec exponentialLinear(Vec x) {
 /** x times `slope` below 0, otherwise x. */
 INLINE Vec leakyRectified(Vec x, Vec slope) { return select(x < splat(0.f), x * slope, x); }
 
-enum Activation { LINEAR, RELU, RELU6, SIGMOID, ELU, LEAKY_RELU };
+// The activations in the order of their numbers, and what a host calls each.
+#define ACTIVATIONS(X) \
+  X(LINEAR, linear) X(RELU, relu) X(RELU6, relu6) X(SIGMOID, sigmoid) X(ELU, elu) X(LEAKY_RELU, leakyrelu)
+#define ACTIVATION_NUMBER(number, name) number,
+enum Activation { ACTIVATIONS(ACTIVATION_NUMBER) };
 
 /** An activation of x; `slope` is that of LEAKY_RELU below 0. */
 INLINE Vec activate(Vec x, int activation, float slope) {

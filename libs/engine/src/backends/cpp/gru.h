@@ -104,11 +104,11 @@ static void gruForwardTile(const GruForwardTask& task) {
  *
  * @param packed from gruPack
  * @param gates `[batch, time, 3 · units]`, activated, for gruBackward; or null
- * @param scratch 2 · tileRows · lanes · ⌈units / lanes⌉ for each seat
+ * @param scratch GRU_FORWARD_VECTORS · tileRows · lanes · ⌈units / lanes⌉ for each seat
  */
 static void gruForward(Range range, const float* x, const float* packed, float* hidden, float* gates,
                        float* scratch, int time, int inputs, int units) {
-  scratch += (ptrdiff_t)range.seat * 2 * TILE_ROWS * LANES * Blocks{units}.count();
+  scratch += (ptrdiff_t)range.seat * GRU_FORWARD_VECTORS * TILE_ROWS * LANES * Blocks{units}.count();
   inTiles(range, [&](auto tile, int row) {
     const ptrdiff_t step = (ptrdiff_t)row * time;
     gruForwardTile<tile.value>({x + step * inputs, packed, hidden + step * units,
@@ -254,14 +254,14 @@ INLINE ptrdiff_t gruSums(int inputs, int units) {
  * @param packed from gruPackTransposed
  * @param dx `[batch, time, inputs]`, or null
  * @param sums 3 · lanes · ⌈units / lanes⌉ · (1 + inputs + units) for each part
- * @param scratch 66 · tileRows · lanes · ⌈units / lanes⌉ for each seat
+ * @param scratch BACKWARD_VECTORS · tileRows · lanes · ⌈units / lanes⌉ for each seat
  */
 static void gruBackward(Range range, const float* x, const float* hidden, const float* gates,
                         const float* dHidden, const float* packed, float* dx, float* sums, float* scratch,
                         int time, int inputs, int units) {
   const ptrdiff_t size = gruSums(inputs, units);
   sums += range.part * size;
-  scratch += (ptrdiff_t)range.seat * TILE_ROWS * LANES * Blocks{units}.count() * (2 + 4 * BLOCK_STEPS);
+  scratch += (ptrdiff_t)range.seat * TILE_ROWS * LANES * Blocks{units}.count() * BACKWARD_VECTORS;
   for (ptrdiff_t i = 0; i < size; i += LANES) store(sums + i, splat(0.f));
   inTiles(range, [&](auto tile, int row) {
     const ptrdiff_t step = (ptrdiff_t)row * time;

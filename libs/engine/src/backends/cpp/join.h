@@ -7,7 +7,9 @@
 #include "vector.h"
 
 // Of a channel, in this order: what a normalisation does to it, `(x − mean) · scale + offset`.
-enum { MEAN, SCALE, OFFSET, NORM_FIELDS };
+#define NORMALISATION(X) X(MEAN, mean) X(SCALE, scale) X(OFFSET, offset)
+#define NORMALISATION_FIELD(field, name) field,
+enum { NORMALISATION(NORMALISATION_FIELD) NORM_FIELDS };
 
 // Rows that are gone over together, while they are in the first cache.
 constexpr int BLOCK_ROWS = 32;

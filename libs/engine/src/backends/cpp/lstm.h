@@ -70,11 +70,11 @@ static void lstmForwardTile(const float* x, const float* packed, float* hidden, 
  * @param packed from lstmPack
  * @param cell `[batch, time, units]`, for lstmBackward; null together with `gates`
  * @param gates `[batch, time, 4 · units]`, activated, for lstmBackward; or null
- * @param scratch tileRows · lanes · ⌈units / lanes⌉ for each seat
+ * @param scratch LSTM_FORWARD_VECTORS · tileRows · lanes · ⌈units / lanes⌉ for each seat
  */
 static void lstmForward(Range range, const float* x, const float* packed, float* hidden, float* cell,
                         float* gates, float* scratch, int time, int inputs, int units) {
-  scratch += (ptrdiff_t)range.seat * TILE_ROWS * LANES * Blocks{units}.count();
+  scratch += (ptrdiff_t)range.seat * LSTM_FORWARD_VECTORS * TILE_ROWS * LANES * Blocks{units}.count();
   inTiles(range, [&](auto tile, int row) {
     const ptrdiff_t step = (ptrdiff_t)row * time;
     lstmForwardTile<tile.value>(x + step * inputs, packed, hidden + step * units,
@@ -199,14 +199,14 @@ INLINE ptrdiff_t lstmSums(int inputs, int units) {
  * @param packed from lstmPackTransposed
  * @param dx `[batch, time, inputs]`, or null
  * @param sums 4 · lanes · ⌈units / lanes⌉ · (1 + inputs + units) for each part
- * @param scratch 66 · tileRows · lanes · ⌈units / lanes⌉ for each seat
+ * @param scratch BACKWARD_VECTORS · tileRows · lanes · ⌈units / lanes⌉ for each seat
  */
 static void lstmBackward(Range range, const float* x, const float* hidden, const float* cell,
                          const float* gates, const float* dHidden, const float* packed, float* dx,
                          float* sums, float* scratch, int time, int inputs, int units) {
   const ptrdiff_t size = lstmSums(inputs, units);
   sums += range.part * size;
-  scratch += (ptrdiff_t)range.seat * TILE_ROWS * LANES * Blocks{units}.count() * (2 + 4 * BLOCK_STEPS);
+  scratch += (ptrdiff_t)range.seat * TILE_ROWS * LANES * Blocks{units}.count() * BACKWARD_VECTORS;
   for (ptrdiff_t i = 0; i < size; i += LANES) store(sums + i, splat(0.f));
   inTiles(range, [&](auto tile, int row) {
     const ptrdiff_t step = (ptrdiff_t)row * time;

@@ -8,9 +8,9 @@
 
 #include <mutex>
 
-#include "gemm.h"
 #include "kernels.h"
 #include "pool.h"
+#include "vocabulary.h"
 
 namespace {
 
@@ -165,9 +165,17 @@ NAPI_MODULE_INIT() {
     napi_set_element(env, names, i, name);
   }
   napi_set_named_property(env, exports, "kernels", names);
-  setNumber(env, exports, "lanes", LANES);
-  setNumber(env, exports, "tileRows", TILE_ROWS);
-  setNumber(env, exports, "tileColumns", TILE_COLUMNS);
+  napi_value constants, orders;
+  napi_create_object(env, &constants);
+  for (const Constant& constant : CONSTANTS) setNumber(env, constants, constant.name, constant.value);
+  napi_set_named_property(env, exports, "constants", constants);
+  napi_create_object(env, &orders);
+  for (const Order& order : ORDERS) {
+    napi_value text;
+    napi_create_string_utf8(env, order.text, NAPI_AUTO_LENGTH, &text);
+    napi_set_named_property(env, orders, order.name, text);
+  }
+  napi_set_named_property(env, exports, "orders", orders);
   Caller* caller = new Caller;
   napi_set_instance_data(env, caller, [](napi_env, void* data, void*) { delete (Caller*)data; }, nullptr);
   napi_value function;

@@ -164,11 +164,13 @@ INLINE void poolBackward(Range range, float* dx, const float* x, const float* dy
   }
 }
 
+/** How a kernel takes the windows of a pooling, and the shape of what it took. */
 #define POOL_PARAMETERS                                                                                  \
-  int height, int width, int channels, int outHeight, int outWidth, int windowHeight, int windowWidth,   \
-      int strideY, int strideX, int padTop, int padLeft
+  int inHeight, int inWidth, int inChannels, int outHeight, int outWidth, int filterHeight,              \
+      int filterWidth, int strideHeight, int strideWidth, int top, int left
 #define POOL_SHAPE                                                                                       \
-  {height, width, channels, outHeight, outWidth, windowHeight, windowWidth, strideY, strideX, padTop, padLeft}
+  {inHeight,    inWidth,      inChannels,  outHeight, outWidth, filterHeight, \
+   filterWidth, strideHeight, strideWidth, top,       left}
 
 static void maxPool(Range range, float* out, const float* x, POOL_PARAMETERS) {
   poolForward<MaxPooling>(range, out, x, POOL_SHAPE);

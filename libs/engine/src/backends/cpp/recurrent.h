@@ -158,6 +158,9 @@ INLINE void packTransposed(const float* weights, Blocks rows, int block, Blocks 
  */
 constexpr int BLOCK_STEPS = 16;
 
+/** Vectors of scratch of a pass, for each row of a tile and block of units. */
+constexpr int LSTM_FORWARD_VECTORS = 1, GRU_FORWARD_VECTORS = 2, BACKWARD_VECTORS = 2 + 4 * BLOCK_STEPS;
+
 /**
  * Gradients of one tile's gates over BLOCK_STEPS steps, in scratch: [block of units][step][row][gate][lane].
  * The gate's gradients of a step and the weights packed by `packTransposed` make the gradients of [x | h].

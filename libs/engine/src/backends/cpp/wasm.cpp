@@ -1,7 +1,7 @@
 // The kernels as a WebAssembly module: shared memory, and an instance of it in each worker thread.
-#include "gemm.h"
 #include "kernels.h"
 #include "pool.h"
+#include "vocabulary.h"
 
 static Pool pool;
 // What the host writes a call's arguments into.
@@ -16,10 +16,12 @@ EXPORT(argumentSlots) Slot* argumentSlots() { return slots; }
 EXPORT(kernelCount) int kernelCount() { return KERNEL_COUNT; }
 EXPORT(kernelName) const char* kernelName(int kernel) { return KERNELS[kernel].name; }
 EXPORT(kernelParameters) const char* kernelParameters(int kernel) { return KERNELS[kernel].parameters; }
-EXPORT(mostItems) int mostItems() { return MOST_ITEMS; }
-EXPORT(lanes) int lanes() { return LANES; }
-EXPORT(tileRows) int tileRows() { return TILE_ROWS; }
-EXPORT(tileColumns) int tileColumns() { return TILE_COLUMNS; }
+EXPORT(constantCount) int constantCount() { return CONSTANT_COUNT; }
+EXPORT(constantName) const char* constantName(int constant) { return CONSTANTS[constant].name; }
+EXPORT(constantValue) int constantValue(int constant) { return CONSTANTS[constant].value; }
+EXPORT(orderCount) int orderCount() { return ORDER_COUNT; }
+EXPORT(orderName) const char* orderName(int order) { return ORDERS[order].name; }
+EXPORT(orderText) const char* orderText(int order) { return ORDERS[order].text; }
 EXPORT(setThreads) void setThreads(int threads) { pool.seats = threads; }
 EXPORT(run) void run(int kernel, int items, int grain) { pool.run(KERNELS[kernel], slots, items, grain); }
 /** A worker thread's life: never returns. */

@@ -34,7 +34,7 @@ function infoOf(
 
 function forward(call: CompiledCall, own: KernelFunc): TensorInfo | TensorInfo[] {
   const { dilations, activation, leakyreluAlpha } = call.attrs;
-  const code = activationCode(activation);
+  const code = activationCode(call.host, activation);
   const w = infoOf(call, call.shape('x'), call.shape('filter'), dilations);
   if (w === undefined || code < 0) return call.passTo(own);
   const bias = call.has('bias') ? call.shape('bias') : undefined;
@@ -92,7 +92,7 @@ const convolution1D: CompiledKernel = {
   run(call) {
     const w = sequenceOf(call);
     const info = call.backend.make([w.batchSize, w.outWidth, w.outChannels]);
-    const activation = activationCode(call.attrs['activation']);
+    const activation = activationCode(call.host, call.attrs['activation']);
     const ending = { bias: call.optional('bias'), activation, slope: 0 };
     const out = call.backend.values(info);
     convolve(call.host, w, call.values('x'), call.values('kernel'), ending, out);

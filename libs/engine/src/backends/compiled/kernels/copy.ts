@@ -61,9 +61,6 @@ function copyAxes(host: Host, out: Float32Array, x: Float32Array, axes: readonly
   return true;
 }
 
-/** Rows of a plane that transposePlanes takes as one item: PLANE_ROWS in copy.h. */
-const PLANE_ROWS = 16;
-
 /** Copies by axes the last of which is not the last of x. False where they are too many. */
 function transposeAxes(host: Host, out: Float32Array, x: Float32Array, axes: Axis[]): boolean {
   const columns = axes.pop()!;
@@ -72,8 +69,9 @@ function transposeAxes(host: Host, out: Float32Array, x: Float32Array, axes: Axi
   if (at < 0 || columns.out !== 1 || axes.length > 3) return false;
   while (axes.length < 3) axes.unshift(SINGLE);
   const planes = axes.reduce((size, axis) => size * axis.size, 1);
-  const items = planes * Math.ceil(rows!.size / PLANE_ROWS);
-  host.run('transposePlanes', items, grainOf(PLANE_ROWS * columns.size), [
+  const planeRows = host.vocabulary.constant('planeRows'); // of a plane, that are one item
+  const items = planes * Math.ceil(rows!.size / planeRows);
+  host.run('transposePlanes', items, grainOf(planeRows * columns.size), [
     ...[out, x, rows!.size, columns.size, rows!.out, columns.x, axes[1]!.size, axes[2]!.size],
     ...axes.map((axis) => axis.out),
     ...axes.map((axis) => axis.x),

@@ -5,8 +5,13 @@ import type { CompiledCall, CompiledKernel } from '../call';
 const PLACES = [0, 1, 2] as const;
 type Place = (typeof PLACES)[number];
 
-/** Fields of a channel in the table of a normalisation: mean, scale, offset and 1 / √(variance + ε). */
-const TABLE_FIELDS = 4;
+/** The fields of a channel that the kernels normalise by: mean, scale and offset, in their order. */
+function fieldsOf({ host }: CompiledCall): readonly string[] {
+  return host.vocabulary.order('normalisation');
+}
+
+/** Those of a table: the same, and 1 / √(variance + ε) after them. */
+const tableFields = (call: CompiledCall): number => fieldsOf(call).length + 1;
 
 /** One input of a join: its values, and the table of its normalisation. */
 interface Input {
@@ -14,7 +19,7 @@ interface Input {
   readonly channels: number;
   /** Of the sequences that are pooled; 0 where none are. */
   readonly length: number;
-  /** `[3, channels]` */
+  /** `[fields, channels]` */
   norm: Float32Array | null;
   /** `[channels]` */
   inverse: Float32Array | null;
@@ -53,21 +58,24 @@ class JoinCall {
     return Math.max(512, Math.ceil(this.rows / 64 / 32) * 32);
   }
 
-  /** Takes the table of an input's normalisation from `[4, channels]` values. */
+  /** Takes the table of an input's normalisation from `[fields + 1, channels]` values. */
   useTable(place: Place, table: Float32Array): void {
     const input = this.inputs[place];
-    input.norm = table.subarray(0, 3 * input.channels);
-    input.inverse = table.subarray(3 * input.channels);
+    const size = fieldsOf(this.call).length * input.channels;
+    input.norm = table.subarray(0, size);
+    input.inverse = table.subarray(size);
   }
 
   /** The operands of joinForward, and the first of the backward kernels. */
   operands(): (Float32Array | number | null)[] {
     const [first, second, shortcut] = this.inputs;
-    return [
-      ...[first.x, first.norm, first.channels, first.length],
-      ...[second.x, second.norm, second.channels, second.length],
-      ...[this.relu, shortcut.x, shortcut.norm],
-    ];
+    return this.call.host.vocabulary.inOrder<Float32Array | number | null>('join', {
+      ...{ firstX: first.x, firstNorm: first.norm },
+      ...{ firstChannels: first.channels, firstLength: first.length },
+      ...{ secondX: second.x, secondNorm: second.norm },
+      ...{ secondChannels: second.channels, secondLength: second.length },
+      ...{ relu: this.relu, shortcutX: shortcut.x, shortcutNorm: shortcut.norm },
+    });
   }
 }
 
@@ -76,7 +84,7 @@ function batchTable(join: JoinCall, place: Place): TensorInfo[] {
   const { call, rows } = join;
   const { backend, host, attrs } = call;
   const { x, channels, length } = join.inputs[place];
-  const table = backend.make([TABLE_FIELDS, channels]);
+  const table = backend.make([tableFields(call), channels]);
   if (rows === 0) return [table, ...unchanged(call, place)];
   const mean = backend.make([channels]);
   const variance = backend.make([channels]);
@@ -111,17 +119,20 @@ function unchanged(call: CompiledCall, place: Place): TensorInfo[] {
 function runningTable(join: JoinCall, place: Place): Float32Array {
   const { call } = join;
   const { channels } = join.inputs[place];
-  const table = call.host.allocate(TABLE_FIELDS * channels);
+  const table = call.host.allocate(tableFields(call) * channels);
   const mean = call.values(`mean${place}`);
   const variance = call.values(`variance${place}`);
   const gamma = call.optional(`gamma${place}`);
   const beta = call.optional(`beta${place}`);
   const epsilon = call.attrs[`epsilon${place}`] as number;
-  for (let c = 0; c < channels; c++) {
-    table[c] = mean[c]!;
-    table[channels + c] = (gamma?.[c] ?? 1) / Math.sqrt(variance[c]! + epsilon);
-    table[2 * channels + c] = beta?.[c] ?? 0;
-  }
+  const fields: Record<string, (c: number) => number> = {
+    mean: (c) => mean[c]!,
+    scale: (c) => (gamma?.[c] ?? 1) / Math.sqrt(variance[c]! + epsilon),
+    offset: (c) => beta?.[c] ?? 0,
+  };
+  call.host.vocabulary.inOrder('normalisation', fields).forEach((field, at) => {
+    for (let c = 0; c < channels; c++) table[at * channels + c] = field(c);
+  });
   join.useTable(place, table);
   return table;
 }

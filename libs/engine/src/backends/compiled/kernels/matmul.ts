@@ -22,7 +22,7 @@ function isRepeated(shape: number[], dims: number[]): boolean {
 
 function product(call: CompiledCall, own: KernelFunc): TensorInfo | TensorInfo[] {
   const { transposeA, transposeB, activation, leakyreluAlpha } = call.attrs;
-  const code = activationCode(activation);
+  const code = activationCode(call.host, activation);
   if (!call.isFloat() || code < 0) return call.passTo(own);
 
   const aShape = call.shape('a');
@@ -76,7 +76,7 @@ const denseLayer: CompiledKernel = {
       depth,
       columns,
       bias: call.optional('bias'),
-      activation: activationCode(call.attrs['activation']),
+      activation: activationCode(call.host, call.attrs['activation']),
       slope: 0,
       out: call.backend.values(info),
     });

@@ -17,7 +17,7 @@ function forward(kernelName: string, kernel: string): CompiledKernel {
       host.run(kernel, places, grainOf(work), [
         backend.values(out),
         call.values(x),
-        ...poolingSizes(pool),
+        ...host.vocabulary.inOrder('pool', poolingSizes(pool)),
       ]);
       return out;
     },
@@ -40,7 +40,7 @@ function backward(kernelName: string, kernel: string, wantsInput: boolean): Comp
         backend.values(dx),
         ...(wantsInput ? [call.values(input)] : []),
         call.values(dy),
-        ...poolingSizes(pool),
+        ...host.vocabulary.inOrder('pool', poolingSizes(pool)),
       ]);
       return dx;
     },

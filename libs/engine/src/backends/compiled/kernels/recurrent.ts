@@ -2,17 +2,12 @@ import type { TensorInfo } from '@tensorflow/tfjs';
 import type { CompiledCall, CompiledKernel } from '../call';
 import { PARTS } from '../parts';
 
-/** The steps that the backward kernels keep gate gradients of: BLOCK_STEPS in recurrent.h. */
-export const BLOCK_STEPS = 16;
-
 /** A recurrent layer, by what its kernels are called. */
 interface Layer {
   readonly name: 'lstm' | 'gru';
   readonly gates: number;
   /** The forward pass's outputs after `hidden`, with how many numbers a unit has in each. */
   readonly states: readonly { readonly name: string; readonly perUnit: number }[];
-  /** Scratch of the forward pass, in vectors for each row of a tile and block of units. */
-  readonly scratch: number;
 }
 
 const LSTM: Layer = {
@@ -22,14 +17,12 @@ const LSTM: Layer = {
     { name: 'cell', perUnit: 1 },
     { name: 'gates', perUnit: 4 },
   ],
-  scratch: 1,
 };
 
 const GRU: Layer = {
   name: 'gru',
   gates: 3,
   states: [{ name: 'gates', perUnit: 3 }],
-  scratch: 2,
 };
 
 /** The sizes of one call, and of what it packs the weights into. */
@@ -60,9 +53,11 @@ class RecurrentCall {
     return this.layer.gates * lanes * this.blocks * (1 + this.inputs + this.units);
   }
 
-  /** Floats of scratch for every seat, given the vectors for each row of a tile and block of units. */
-  scratch(vectors: number): number {
-    const { seats, tileRows, lanes } = this.call.host;
+  /** Floats of scratch of a pass for every seat. */
+  scratch(pass: `${Layer['name']}Forward` | 'backward'): number {
+    const { seats, tileRows, lanes, vocabulary } = this.call.host;
+    // For each row of a tile and block of units.
+    const vectors = vocabulary.constant(`${pass}Vectors`);
     return seats * vectors * tileRows * lanes * this.blocks;
   }
 }
@@ -85,7 +80,7 @@ function forward(call: CompiledCall, layer: Layer): TensorInfo[] {
   const states = inference
     ? []
     : layer.states.map(({ perUnit }) => backend.make([batch, time, perUnit * units]));
-  const scratch = host.allocate(recurrent.scratch(layer.scratch));
+  const scratch = host.allocate(recurrent.scratch(`${layer.name}Forward`));
   host.run(`${layer.name}Forward`, batch, host.tileRows, [
     ...[call.values('x'), packed, backend.values(hidden)],
     ...layer.states.map((_, i) => (inference ? null : backend.values(states[i]!))),
@@ -115,7 +110,7 @@ function backward(call: CompiledCall, layer: Layer): TensorInfo[] {
   const grain = Math.ceil(batch / PARTS / tileRows) * tileRows;
   const parts = Math.ceil(batch / grain);
   const sums = host.allocate(parts * recurrent.weights);
-  const scratch = host.allocate(recurrent.scratch(2 + 4 * BLOCK_STEPS));
+  const scratch = host.allocate(recurrent.scratch('backward'));
   host.run(`${layer.name}Backward`, batch, grain, [
     ...[call.values('x'), call.values('hidden')],
     ...layer.states.map(({ name }) => call.values(name)),

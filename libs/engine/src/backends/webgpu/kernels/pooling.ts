@@ -1,5 +1,5 @@
-import { util } from '@tensorflow/tfjs';
-import { poolingSizes, poolingWindow } from '../../pooling-window';
+import { type backend_util, util } from '@tensorflow/tfjs';
+import { POOLING_SIZES, poolingSizes, poolingWindow } from '../../pooling-window';
 import type { GPUKernel } from '../call';
 import { elementGroups, forElements } from '../elements';
 import { Shader, type ShaderSource } from '../shader';
@@ -7,18 +7,14 @@ import { SPECIAL_VALUES } from '../special-values';
 
 const UNIFORMS: ShaderSource['uniforms'] = {
   count: 'u32',
-  inHeight: 'i32',
-  inWidth: 'i32',
-  channels: 'i32',
-  outHeight: 'i32',
-  outWidth: 'i32',
-  filterHeight: 'i32',
-  filterWidth: 'i32',
-  strideHeight: 'i32',
-  strideWidth: 'i32',
-  top: 'i32',
-  left: 'i32',
+  ...Object.fromEntries(POOLING_SIZES.map((size) => [size, 'i32' as const])),
 };
+
+/** The same as numbers. */
+function uniformsOf(count: number, pool: backend_util.Conv2DInfo): number[] {
+  const sizes = poolingSizes(pool);
+  return [count, ...POOLING_SIZES.map((size) => sizes[size])];
+}
 
 /** WGSL: the places of an input in the window of an output, padding left out. */
 const WINDOW = /* wgsl */ `
@@ -36,7 +32,7 @@ fn windowOf(outY: i32, outX: i32) -> Window {
 }
 
 fn inputAt(batch: i32, y: i32, column: i32, channel: i32) -> i32 {
-  return ((batch * uniforms.inHeight + y) * uniforms.inWidth + column) * uniforms.channels + channel;
+  return ((batch * uniforms.inHeight + y) * uniforms.inWidth + column) * uniforms.inChannels + channel;
 }
 `;
 
@@ -51,8 +47,8 @@ ${SPECIAL_VALUES}
 ${WINDOW}
 ${forElements(/* wgsl */ `
   let index = i32(i);
-  let channel = index % uniforms.channels;
-  let position = index / uniforms.channels;
+  let channel = index % uniforms.inChannels;
+  let position = index / uniforms.inChannels;
   let row = position / uniforms.outWidth;
   let batch = row / uniforms.outHeight;
   let window = windowOf(row % uniforms.outHeight, position % uniforms.outWidth);
@@ -112,8 +108,8 @@ fn firstWindow(place: i32, filterSize: i32, stride: i32) -> i32 {
 ${forElements(/* wgsl */ `
   let index = i32(i);
   let value = x[index];
-  let channel = index % uniforms.channels;
-  let position = index / uniforms.channels;
+  let channel = index % uniforms.inChannels;
+  let position = index / uniforms.inChannels;
   let row = position / uniforms.inWidth;
   let batch = row / uniforms.inHeight;
   let y = row % uniforms.inHeight + uniforms.top;
@@ -127,7 +123,7 @@ ${forElements(/* wgsl */ `
       for (var outX = firstX; outX <= lastX; outX++) {
         if (isFirstGreatest(windowOf(outY, outX), batch, channel, index, value)) {
           let source = (batch * uniforms.outHeight + outY) * uniforms.outWidth + outX;
-          sum += dy[source * uniforms.channels + channel];
+          sum += dy[source * uniforms.inChannels + channel];
         }
       }
     }
@@ -151,7 +147,7 @@ function forward(kernelName: string, shader: Shader): GPUKernel {
       const out = backend.make(outShape);
       const size = util.sizeFromShape(outShape);
       if (size === 0) return out;
-      backend.dispatch(shader, [x, out], [size, ...poolingSizes(pool)], elementGroups(size));
+      backend.dispatch(shader, [x, out], uniformsOf(size, pool), elementGroups(size));
       return out;
     },
   };
@@ -169,12 +165,7 @@ const maxPoolGradient: GPUKernel = {
     const dx = backend.make(input.shape);
     const size = call.size('input');
     if (size === 0) return dx;
-    backend.dispatch(
-      maximumGradient,
-      [input, dy, dx],
-      [size, ...poolingSizes(pool)],
-      elementGroups(size),
-    );
+    backend.dispatch(maximumGradient, [input, dy, dx], uniformsOf(size, pool), elementGroups(size));
     return dx;
   },
 };
