@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type RunningEngine, useEngine } from '@botlab/engine';
 import { sourceOf } from '../devices.fixture.spec';
 import { getProfile } from '../profile';
-import { Hyperparameters } from '../run-config';
+import { type DataSpec, Hyperparameters } from '../run-config';
 import { temporaryFolder, tinySource, tinySpec } from '../tiny-data.fixture.spec';
 import { listRuns, readTable1 } from './read-table1';
 import { runTable1, type Table1Plan } from './table1';
@@ -80,7 +80,7 @@ it('says under the table which test rows its classes leave out, and bounds it by
     ['kettle', 4, 10],
     ['kettle', 5, 7],
   );
-  const data = { ...tinySpec, split: 'device', heldOut: ['kettle'] } as const;
+  const data: DataSpec = { ...tinySpec, split: 'device', heldOut: ['kettle'] };
   const held = { ...plan, models: ['dense'], seeds: [1], data };
   const text = (experiment: string) => table1Markdown(readTable1(experiment));
   const both = await runTable1(devices, held, engine, { out });
