@@ -20,6 +20,7 @@ module.exports = {
     '^.+\\.ts$': ['ts-jest', { tsconfig: path.join(__dirname, 'tsconfig.spec.json') }],
   },
   moduleNameMapper: {
+    '^fast-check$': path.join(__dirname, 'tools/testing/seeded-fast-check.js'),
     '^@botlab/cli$': path.join(__dirname, 'apps/cli/src/main.ts'),
     '^@botlab/([^/]+)/light$': path.join(__dirname, 'libs/$1/src/light.ts'),
     '^@botlab/([^/]+)$': path.join(__dirname, 'libs/$1/src/index.ts'),

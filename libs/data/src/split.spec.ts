@@ -322,6 +322,7 @@ describe.each(SCALERS)('split by group behind the scaler %s', (scaler) => {
         divided++;
         expect(seenAcross(some, parts, scaler)).toBe(0);
       }),
+      { numRuns: 200 },
     );
     expect(divided).toBeGreaterThan(50);
   });
