@@ -59,7 +59,8 @@ function hasOwn(kernel: string): boolean {
 }
 
 /** Kernels of ours that TensorFlow has no operation for. */
-const TENSORFLOW_KERNELS = /^(?!(CrossEntropy|Gelu|Join|LayerNorm|DenseLayer|Convolution1D))/;
+const TENSORFLOW_KERNELS =
+  /^(?!(AdamUpdate|CrossEntropy|Gelu|Join|LayerNorm|DenseLayer|Convolution1D))/;
 
 /** Computes a case where an engine has the kernel, and compares; says on which engines it did. */
 async function compare(kernelCase: KernelCase, engines: readonly string[]): Promise<string[]> {

@@ -62,8 +62,9 @@ function composed(
 ): void {
   tf.tidy(() => {
     const [first, second] = tf.unstack(moments) as [tf.Tensor, tf.Tensor];
-    const m = first.mul(beta1).add(gradient.mul(1 - beta1));
-    const v = second.mul(beta2).add(gradient.mul(gradient).mul(1 - beta2));
+    const g = gradient.toFloat();
+    const m = first.mul(beta1).add(g.mul(1 - beta1));
+    const v = second.mul(beta2).add(g.mul(g).mul(1 - beta2));
     moments.assign(tf.stack([m, v]));
     const scale = v.sqrt().mul(correction).add(epsilon);
     variable.assign(variable.sub(m.mul(rate).div(scale)));
