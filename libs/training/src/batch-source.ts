@@ -18,8 +18,8 @@ export interface BatchSource {
 }
 
 /**
- * The batches of some examples, of so many classes, on the engine in use. Where it computes asynchronously the examples are uploaded
- * once, if they fit, and a batch is gathered on the device.
+ * The batches of some examples, of so many classes, on the engine in use. Where it computes asynchronously the
+ * examples are uploaded once, if they fit, and a batch is gathered on the device.
  *
  * @throws RangeError for a label that is none of the classes
  */

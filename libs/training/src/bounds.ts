@@ -6,12 +6,11 @@ import {
   Scaler,
   TASKS,
   type Task,
-  withLeakage,
-  withoutColumns,
 } from '@botlab/data';
 import { ceiling, ConfusionMatrix, fitStump, predictStump, scores } from '@botlab/metrics';
 import { z } from 'zod';
 import type { PreparedData } from './prepare-data';
+import { silenced } from './silenced';
 import { only, present } from './task-data';
 
 const Bound = z.object({ accuracy: z.number(), macroF1: z.number() });
@@ -38,9 +37,7 @@ export type Bounds = z.infer<typeof Bounds>;
 /** The bounds of prepared data, under one choice of leakage. */
 export function boundsOf(data: PreparedData, leakage: Leakage = data.spec.leakage): Bounds {
   const table =
-    leakage === data.spec.leakage
-      ? data.table
-      : withoutColumns(withLeakage(data.sampled, leakage), data.spec.drop);
+    leakage === data.spec.leakage ? data.table : silenced(data.sampled, { ...data.spec, leakage });
   const { train, test } = data.split;
   const x =
     leakage === data.spec.leakage

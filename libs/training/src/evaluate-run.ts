@@ -1,12 +1,5 @@
 import { existsSync } from 'node:fs';
-import {
-  type ReadOptions,
-  type Source,
-  taskClasses,
-  taskLabels,
-  withLeakage,
-  withoutColumns,
-} from '@botlab/data';
+import { type ReadOptions, type Source, taskClasses, taskLabels } from '@botlab/data';
 import { InputError } from '@botlab/errors';
 import { requireAnswers } from './divergence';
 import { evaluate, type Evaluation, type Predictions } from './evaluation';
@@ -16,6 +9,7 @@ import { sampleData, type SampledData, splitAndScale } from './prepare-data';
 import type { RecoveryOptions } from './recovery';
 import type { RunConfig, SourceSpec } from './run-config';
 import { RunFolder } from './run-folder';
+import { silenced } from './silenced';
 import { forTask, type LeftOut } from './task-data';
 
 /** What {@link evaluateRun} needs. */
@@ -147,8 +141,7 @@ async function onAllRows(
     const selection = source.files.map((_, i) =>
       i === place ? Uint32Array.from({ length: file.rows }, (_, row) => row) : new Uint32Array(0),
     );
-    const whole = withLeakage(await source.read(selection, read), data.leakage);
-    const table = withoutColumns(whole, data.drop);
+    const table = silenced(await source.read(selection, read), data);
     const rows = Uint32Array.from({ length: table.rows }, (_, row) => row);
     const predictions = await predictor.predict(predictor.scaler.transform(table, rows));
     requireAnswers(predictions, table, rows);

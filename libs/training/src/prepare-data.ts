@@ -6,10 +6,9 @@ import {
   split,
   type Split,
   type Table,
-  withLeakage,
-  withoutColumns,
 } from '@botlab/data';
 import type { DataSpec } from './run-config';
+import { silenced } from './silenced';
 
 /** Rows as a model reads them. */
 export interface Examples {
@@ -64,7 +63,7 @@ export async function sampleData(
 ): Promise<SampledData> {
   const counts = source.files.map(({ rows }) => rows);
   const sampled = await source.read(sample(counts, spec.sample, spec.seed), options);
-  const table = withoutColumns(withLeakage(sampled, spec.leakage), spec.drop);
+  const table = silenced(sampled, spec);
   return { source, spec, sampled, table, checksum: table.checksum() };
 }
 

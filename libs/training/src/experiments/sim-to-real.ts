@@ -5,8 +5,6 @@ import {
   type Source,
   taskClasses,
   taskLabels,
-  withLeakage,
-  withoutColumns,
 } from '@botlab/data';
 import type { RunningEngine } from '@botlab/engine';
 import { environmentOf } from '../environment';
@@ -15,6 +13,7 @@ import type { TrainOptions } from '../fit';
 import { Predictor } from '../predictor';
 import { prepareData } from '../prepare-data';
 import type { DataSpec, Hyperparameters } from '../run-config';
+import { silenced } from '../silenced';
 import { type Run, train } from '../train';
 
 /** What is trained, on which simulated rows, and how many genuine rows it is tested on. */
@@ -74,7 +73,7 @@ export async function simToReal(
   const counts = real.files.map(({ rows }) => rows);
   const rows = Math.min(testRows, real.rows);
   const genuine = await real.read(sample(counts, { rows }, seed), read);
-  const table = withoutColumns(withLeakage(genuine, data.leakage), data.drop);
+  const table = silenced(genuine, data);
   const predictor = new Predictor(run.folder.path, options);
   try {
     const all = Uint32Array.from({ length: table.rows }, (_, row) => row);
