@@ -10,8 +10,9 @@ const may = {
   engine: ['errors'],
   traffic: ['errors', 'random', 'files'],
   data: ['errors', 'random', 'files', 'traffic'],
+  trees: ['errors', 'random', 'files', 'engine'],
   models: ['errors', 'engine'],
-  training: ['errors', 'random', 'files', 'data', 'engine', 'metrics', 'models'],
+  training: ['errors', 'random', 'files', 'data', 'engine', 'metrics', 'trees', 'models'],
   plots: ['errors', 'metrics'],
 };
 const rooms = Object.keys(may);
