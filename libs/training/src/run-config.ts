@@ -77,6 +77,8 @@ export type Environment = z.infer<typeof Environment>;
 /** `config.json` of a run folder: all that is needed to run it again. */
 export const RunConfig = z.strictObject({
   experiment: z.string(),
+  /** Which variant of its experiment it is of, the name of the folder above; else the model with its options. */
+  variant: z.string().optional(),
   model: z.string(),
   options: z.record(z.string(), z.unknown()).default({}),
   task: z.enum(TASKS),

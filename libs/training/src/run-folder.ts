@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '@botlab/errors';
 import { parseJSON, readJSON, readText, writeAtomically, writeJSON } from '@botlab/files';
 import { z } from 'zod';
+import { variantOf } from './experiments/variant';
 import { RunConfig } from './run-config';
 import { RunMetrics } from './run-metrics';
 
@@ -20,7 +21,7 @@ export const EpochRecord = z.strictObject({
 export type EpochRecord = z.infer<typeof EpochRecord>;
 
 /**
- * `runs/<experiment>/<task>/<model>/<seed>/`: config.json, history.jsonl, checkpoint/, scaler.json,
+ * `runs/<experiment>/<task>/<variant>/<seed>/`: config.json, history.jsonl, checkpoint/, scaler.json,
  * metrics.json, predictions.parquet, and last of all DONE. A run without DONE is taken up again; one
  * with it is skipped.
  */
@@ -28,8 +29,9 @@ export class RunFolder {
   constructor(readonly path: string) {}
 
   /** The folder of a run below `out`. */
-  static of(out: string, { experiment, task, model, seed }: RunConfig): RunFolder {
-    return new RunFolder(join(out, experiment, task, model, String(seed)));
+  static of(out: string, config: RunConfig): RunFolder {
+    const { experiment, task, seed } = config;
+    return new RunFolder(join(out, experiment, task, variantOf(config), String(seed)));
   }
 
   /** The state to go on from after an interruption. */

@@ -52,7 +52,7 @@ it('learns what can be learnt', async () => {
 
 it('leaves the run folder of the design', async () => {
   const { folder, metrics } = await run();
-  expect(folder.path).toBe(join(out, 'test', 'binary', 'dense', '1'));
+  expect(folder.path).toBe(join(out, 'test', 'binary', 'dense-units=8', '1'));
   expect(readdirSync(folder.path).sort()).toEqual([
     'DONE',
     'checkpoint',
@@ -167,17 +167,17 @@ it('says which file is damaged', async () => {
   writeFileSync(join(folder.path, 'metrics.json'), '{"epochs": 3');
   await expect(run()).rejects.toThrow(/^Cannot read .*metrics\.json: .*delete the folder/);
   await expect(run({ seed: 3 }, after(7))).rejects.toThrow('enough');
-  const { lastCheckpoint } = new RunFolder(join(out, 'test', 'binary', 'dense', '3'));
+  const { lastCheckpoint } = new RunFolder(join(out, 'test', 'binary', 'dense-units=8', '3'));
   writeFileSync(lastCheckpoint, readFileSync(lastCheckpoint).subarray(0, 900));
   await expect(run({ seed: 3 })).rejects.toThrow(/^Cannot read the checkpoint .*cut short/);
 });
 
 it('refuses a checkpoint of another model', async () => {
   await expect(run({ seed: 3 }, after(7))).rejects.toThrow('enough');
-  const folder = new RunFolder(join(out, 'test', 'binary', 'dense', '3'));
+  const folder = new RunFolder(join(out, 'test', 'binary', 'dense-units=8', '3'));
   const config = folder.readConfig();
   folder.writeConfig({ ...config, options: { units: [9] } });
-  await expect(run({ seed: 3, options: { units: [9] } })).rejects.toThrow(
+  await expect(run({ seed: 3, variant: 'dense-units=8', options: { units: [9] } })).rejects.toThrow(
     /expected the weight ".*" with shape \[115, 9\], got \[115, 8\]/,
   );
 });
@@ -216,7 +216,7 @@ it('says that it diverged in the very last step, and leaves no finished run', as
   await expect(run(last)).rejects.toThrow(
     /^Training dense diverged: .* after epoch 1; use a learning/,
   );
-  const folder = new RunFolder(join(out, 'test', 'binary', 'dense', '1'));
+  const folder = new RunFolder(join(out, 'test', 'binary', 'dense-units=8', '1'));
   expect([folder.isDone, existsSync(join(folder.path, 'metrics.json'))]).toEqual([false, false]);
   await expect(run(last)).rejects.toThrow(/^Training dense diverged/);
 });

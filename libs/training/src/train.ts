@@ -14,6 +14,7 @@ import { engineText } from './environment';
 import { evaluate, predict } from './evaluation';
 import { experimentFolder, requireFits } from './experiments/experiment-folder';
 import { choicesOf, difference } from './experiments/plan';
+import { variantOf } from './experiments/variant';
 import { fit, isOver, type TrainOptions } from './fit';
 import { memoryError } from './lack-of-memory';
 import { type PreparedData, setAside } from './prepare-data';
@@ -52,7 +53,11 @@ export async function train(
   options: TrainOptions,
 ): Promise<Run> {
   const definition = getModel(config.model);
-  const full = { ...config, options: parseOptions(definition, config.options) };
+  const full = {
+    ...config,
+    variant: variantOf(config),
+    options: parseOptions(definition, config.options),
+  };
   const folder = RunFolder.of(options.out, full);
   const data = setAside(prepared, full.training.validation);
   const task = forTask(data, full.task);

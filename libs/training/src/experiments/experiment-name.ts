@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Profile } from '../profile';
-import { type DataSpec, Hyperparameters } from '../run-config';
-import { canonical } from './plan';
+import { DataSpec, Hyperparameters } from '../run-config';
+import { canonical } from './canonical';
 
 /** What a name is made from. */
 interface Named {
@@ -9,6 +9,9 @@ interface Named {
   readonly data: DataSpec;
   readonly training: Hyperparameters;
 }
+
+/** The scaling that is not named. */
+const USUAL_SCALER = DataSpec.shape.scaler.parse(undefined);
 
 /** The seed that is not named. */
 const SEED = 1;
@@ -37,7 +40,7 @@ export function experimentName({ profile, data, training }: Named): string {
     ...(heldOut === undefined ? [] : [namesText(heldOut)]),
     ...(leakage === 'drop' ? [] : ['leaky']),
     ...(drop.length === 0 ? [] : ['without', namesText(drop)]),
-    ...(scaler === 'log' ? [] : [scaler]),
+    ...(scaler === USUAL_SCALER ? [] : [scaler]),
     ...(canonical(sample) === canonical(profile.sample)
       ? []
       : ['rows' in sample ? `rows${sample.rows}` : `fraction${sample.fraction}`]),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { DataSpec, Hyperparameters, type RunConfig } from '../run-config';
+import { canonical } from './canonical';
 
 /** What all runs of an experiment share; what they differ in is the model, the task and the seed. */
 export const Plan = z.strictObject({
@@ -63,13 +64,4 @@ export function difference(
 
 function text(value: unknown): string {
   return value === undefined ? 'left out' : JSON.stringify(value);
-}
-
-/** JSON with the names of objects in order, so that equal values give equal text. */
-export function canonical(value: unknown): string {
-  const inOrder = (_: string, part: unknown): unknown =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : part;
-  return JSON.stringify(value, inOrder) ?? 'undefined';
 }

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { getModel, parseOptions } from '@botlab/models';
+import type { RunConfig } from '../run-config';
+import { canonical } from './canonical';
+
+/** A name longer than this has a hash in place of its options. */
+const MOST_LETTERS = 60;
+
+/** What a folder's name takes on each system; anything else is hashed. */
+const PLAIN = /^[\w=.,+-]+$/;
+
+/**
+ * The options that are not the defaults of their model.
+ *
+ * @throws InputError for an unknown model, or an option that it does not take
+ */
+export function changedOptions(
+  model: string,
+  options: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const definition = getModel(model);
+  const usual = parseOptions(definition);
+  const changed = Object.entries(parseOptions(definition, options)).filter(
+    ([name, value]) => canonical(value) !== canonical(usual[name]),
+  );
+  return Object.fromEntries(changed.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Options as text: "shortcut=false, width=32". */
+export function optionsText(options: Readonly<Record<string, unknown>>, separator = ', '): string {
+  return Object.entries(options)
+    .map(([name, value]) => `${name}=${valueText(value)}`)
+    .join(separator);
+}
+
+function valueText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(valueText).join(',');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/**
+ * Name of a model with options, as the folder of its runs has it: "res-1dcnn-lstm", and with what is not the
+ * default "res-1dcnn-lstm-shortcut=false"; long ones, and values that no folder could be named by, are hashed.
+ *
+ * @throws InputError for an unknown model, or an option that it does not take
+ */
+export function variantId(model: string, options: Readonly<Record<string, unknown>> = {}): string {
+  const changed = changedOptions(model, options);
+  if (Object.keys(changed).length === 0) return model;
+  const id = `${model}-${optionsText(changed, '-')}`;
+  if (PLAIN.test(id) && id.length <= MOST_LETTERS && !id.endsWith('.')) return id;
+  return `${model}-${createHash('sha256').update(canonical(changed)).digest('hex').slice(0, 8)}`;
+}
+
+/** The variant that a run is of: what it was declared as, else its model with the options that it has. */
+export function variantOf({ variant, model, options }: RunConfig): string {
+  return variant ?? variantId(model, options);
+}
