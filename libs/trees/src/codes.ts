@@ -71,8 +71,7 @@ function code(
   if (edges.length !== columns) {
     throw new RangeError(`edges of ${edges.length} columns for ${columns} columns`);
   }
-  const padded = new Float64Array(PADDED * columns).fill(Infinity);
-  edges.forEach((of, column) => padded.set(of, column * PADDED));
+  const padded = pad(edges);
   for (let first = 0; first < rows; first += TILE) {
     const last = Math.min(first + TILE, rows);
     for (let column = 0; column < columns; column++) {
@@ -83,6 +82,18 @@ function code(
     }
   }
   return into;
+}
+
+const paddedEdges = new WeakMap<readonly Edges[], Float64Array>();
+
+/** Edges of all columns, padded with infinity, made once for a model. */
+function pad(edges: readonly Edges[]): Float64Array {
+  const known = paddedEdges.get(edges);
+  if (known !== undefined) return known;
+  const padded = new Float64Array(PADDED * edges.length).fill(Infinity);
+  edges.forEach((of, column) => padded.set(of, column * PADDED));
+  paddedEdges.set(edges, padded);
+  return padded;
 }
 
 /** How many of the 255 padded edges that begin at `at` lie below a value. */

@@ -1,3 +1,7 @@
+export { ClassTrees, type ClassTreesParts } from './class-trees';
 export { blocksOf, codeBlocks, codeColumns, codeRows } from './codes';
 export { type EdgeOptions, type Edges, findEdges } from './edges';
+export { fitForest, type ForestOptions } from './fit-forest';
+export { fitTree, type TreeOptions } from './fit-tree';
+export type { ImportanceKind } from './importance';
 export type { LabelledRows, Rows } from './rows';

@@ -1,0 +1,150 @@
+import type { ClassTree } from './class-tree';
+import { codeRows } from './codes';
+import type { Edges } from './edges';
+import { type ImportanceKind, importanceOf } from './importance';
+
+/** A tree or a forest as arrays: the nodes of all trees one after the other. */
+export interface ClassTreesParts {
+  readonly kind: 'tree' | 'forest';
+  readonly classes: number;
+  /** Of each column of the rows. */
+  readonly edges: readonly Edges[];
+  /** The root of each tree. */
+  readonly roots: Int32Array;
+  readonly column: Int32Array;
+  readonly bin: Uint8Array;
+  /** The left child, which the right one follows; 0 of a leaf. */
+  readonly child: Int32Array;
+  readonly gain: Float64Array;
+  /** Of a leaf: its class, or -1 less its place in `shares`. */
+  readonly answer: Int32Array;
+  /** `[leaf, class]` */
+  readonly shares: Float32Array;
+  /** Of the deepest tree. */
+  readonly depth: number;
+}
+
+/** Rows that go through a tree before the next: their codes stay in the second cache. */
+const BATCH = 512;
+
+/** A classification tree, or a forest of them that answers with the mean of their leaves. */
+export class ClassTrees {
+  private readonly tests: Int32Array; // for each node column << 8 | bin, and its child
+
+  constructor(readonly parts: ClassTreesParts) {
+    const { column, bin, child } = parts;
+    this.tests = new Int32Array(2 * child.length);
+    for (let node = 0; node < child.length; node++) {
+      this.tests[2 * node] = (column[node]! << 8) | bin[node]!;
+      this.tests[2 * node + 1] = child[node]!;
+    }
+  }
+
+  /** Joins trees that were grown on rows with these edges. */
+  static join(
+    kind: 'tree' | 'forest',
+    trees: readonly ClassTree[],
+    { edges, classes }: { readonly edges: readonly Edges[]; readonly classes: number },
+  ): ClassTrees {
+    const roots = startsOf(trees.map(({ child }) => child.length));
+    const leaves = startsOf(trees.map(({ shares }) => shares.length / classes));
+    const total = trees.reduce((sum, { child }) => sum + child.length, 0);
+    const mixed = trees.reduce((sum, { shares }) => sum + shares.length, 0);
+    const parts = {
+      ...{ kind, classes, edges, roots },
+      column: new Int32Array(total),
+      bin: new Uint8Array(total),
+      child: new Int32Array(total),
+      gain: new Float64Array(total),
+      answer: new Int32Array(total),
+      shares: new Float32Array(mixed),
+      depth: trees.reduce((most, { depth }) => Math.max(most, depth), 0),
+    };
+    trees.forEach(({ column, bin, child, gain, answer, shares }, t) => {
+      const [root, leaf] = [roots[t]!, leaves[t]!];
+      parts.column.set(column, root);
+      parts.bin.set(bin, root);
+      parts.gain.set(gain, root);
+      parts.shares.set(shares, leaf * classes);
+      const inAll = child.map((at) => (at === 0 ? 0 : at + root));
+      parts.child.set(inAll, root);
+      const placed = answer.map((of) => (of < 0 ? of - leaf : of));
+      parts.answer.set(placed, root);
+    });
+    return new ClassTrees(parts);
+  }
+
+  get columns(): number {
+    return this.parts.edges.length;
+  }
+
+  get classes(): number {
+    return this.parts.classes;
+  }
+
+  /** How large it is. */
+  get facts(): { trees: number; nodes: number; leaves: number; depth: number } {
+    const { roots, child, depth } = this.parts;
+    // A split makes one leaf two.
+    const leaves = (child.length + roots.length) / 2;
+    return { trees: roots.length, nodes: child.length, leaves, depth };
+  }
+
+  /**
+   * The probability of each class, `[rows, classes]`: the mean over trees of the shares in the leaf that a row ends in.
+   *
+   * @param x row-major, `[rows, columns]`
+   * @throws InputError when a value is not a finite number
+   */
+  predict(x: Float32Array): Float32Array {
+    const { columns, classes } = this;
+    const rows = x.length / columns;
+    const codes = codeRows({ x, rows, columns }, this.parts.edges);
+    const out = new Float32Array(rows * classes);
+    const sums = new Float64Array(Math.min(BATCH, rows) * classes);
+    for (let first = 0; first < rows; first += BATCH) {
+      const n = Math.min(BATCH, rows - first);
+      sums.fill(0);
+      this.add(codes.subarray(first * columns, (first + n) * columns), n, sums);
+      for (let i = 0; i < n * classes; i++) {
+        out[first * classes + i] = sums[i]! / this.parts.roots.length;
+      }
+    }
+    return out;
+  }
+
+  /**
+   * What each column is worth, summing to 1: by the mean decrease in impurity that its splits bring (`gain`), or by
+   * how many they are.
+   */
+  importance(kind: ImportanceKind): Float64Array {
+    return importanceOf(kind, this.columns, this.parts);
+  }
+
+  /** Adds every tree's answers for rows of codes. */
+  private add(codes: Uint8Array, rows: number, sums: Float64Array): void {
+    const { columns, classes, tests } = this;
+    const { roots, answer, shares } = this.parts;
+    for (const root of roots) {
+      for (let row = 0, at = 0, to = 0; row < rows; row++, at += columns, to += classes) {
+        let node = root;
+        for (let child = tests[2 * node + 1]!; child !== 0; child = tests[2 * node + 1]!) {
+          const test = tests[2 * node]!;
+          node = codes[at + (test >>> 8)]! > (test & 255) ? child + 1 : child;
+        }
+        const of = answer[node]!;
+        if (of >= 0) sums[to + of]! += 1;
+        else {
+          const from = (-1 - of) * classes;
+          for (let k = 0; k < classes; k++) sums[to + k]! += shares[from + k]!;
+        }
+      }
+    }
+  }
+}
+
+/** Where each part of so many begins. */
+function startsOf(lengths: readonly number[]): Int32Array {
+  let sum = 0;
+  return Int32Array.from(lengths, (length) => (sum += length) - length);
+}

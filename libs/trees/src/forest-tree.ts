@@ -1,0 +1,32 @@
+import { Random } from '@botlab/random';
+import type { ClassTree } from './class-tree';
+import { type CodedRows, GiniTreeGrower, type GiniTreeOptions } from './gini-tree';
+
+/** What the trees of a forest are grown from. */
+export interface ForestPlan extends GiniTreeOptions {
+  readonly seed: number;
+}
+
+/** Grows the trees of a forest, each from the seed and its number alone, in any order. */
+export class ForestGrower {
+  private readonly grower: GiniTreeGrower;
+  private readonly weights: Uint8Array;
+
+  constructor(
+    private readonly data: CodedRows,
+    private readonly plan: ForestPlan,
+  ) {
+    this.grower = new GiniTreeGrower(data, plan);
+    this.weights = new Uint8Array(data.rows);
+  }
+
+  /** The tree of a number, on as many rows as there are, drawn with repetition. */
+  grow(number: number): ClassTree {
+    const { weights } = this;
+    const { rows } = this.data;
+    const random = new Random(this.plan.seed, 'forest', number);
+    weights.fill(0);
+    for (let i = 0; i < rows; i++) weights[random.int(rows)]! += 1;
+    return this.grower.grow(random, weights);
+  }
+}
