@@ -60,7 +60,8 @@ it('says which schedule is taken where none is named', async () => {
 it('lists the models with their options and the figures of the paper', async () => {
   expect(await main(['models'])).toBe(0);
   expect(stdout).toMatch(
-    /\| res-1dcnn-lstm \| +75,579 \| +98\.89 \/ 99\.32 \| +87\.53 \/ 88\.56 \|/,
+    /\| res-1dcnn-lstm +\| +network \| +binary, multiclass \| +75,579 \| +98\.89 \/ 99\.32 \| +87\.53 \/ 88\.56 \|/,
   );
+  expect(stdout).toMatch(/\| majority +\| +rule \| +binary, multiclass \| +– \| +– \| +– \|/);
   expect(stdout).toMatch(/^ {2}options: width=16 blocks=/m);
 });

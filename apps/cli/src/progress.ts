@@ -2,6 +2,9 @@ import type { ExtractionProgress } from '@botlab/traffic';
 import type { EpochRecord, RunConfig, TrainProgress } from '@botlab/training';
 import { type SingleBar, Presets, SingleBar as Bar } from 'cli-progress';
 
+/** Milliseconds between two lines about work that goes on, where there is no bar. */
+const QUIET = 10_000;
+
 /** Whether a person watches: else there is no bar. */
 const watched = process.stderr.isTTY;
 
@@ -61,11 +64,14 @@ export class CaptureProgress {
 export class TrainingProgress {
   private bar: SingleBar | undefined;
   private label = '';
+  /** When a line was last printed, or the work began. */
+  private told = 0;
 
   /** @param label what is trained, such as "[3/10] gru binary" */
   start(label: string): void {
     this.stop();
     this.label = label;
+    this.told = Date.now();
   }
 
   readonly onStep = (progress: TrainProgress): void => {
@@ -87,6 +93,19 @@ export class TrainingProgress {
     };
     if (!this.bar.isActive) this.bar.start(epochs * steps, 0, payload);
     this.bar.update((epoch - 1) * steps + step, payload);
+  };
+
+  /** Of what has no epochs: shown on a terminal, else said from time to time. */
+  readonly onProgress = (done: number, total: number): void => {
+    const percentage = Math.floor((100 * done) / total);
+    if (!watched) {
+      if (Date.now() - this.told < QUIET || done >= total) return;
+      this.told = Date.now();
+      return this.line(`${this.label}: ${percentage} %`);
+    }
+    this.bar ??= bar('{label} {bar} {percentage} %, {eta_formatted} left');
+    if (!this.bar.isActive) this.bar.start(total, 0, { label: this.label });
+    this.bar.update(done);
   };
 
   readonly onEpoch = (record: EpochRecord, { training }: RunConfig): void => {

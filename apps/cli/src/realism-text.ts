@@ -1,6 +1,12 @@
 import { CLASSES, type Source } from '@botlab/data';
-import { getModel } from '@botlab/models';
-import { type ClassRealism, count, markdownTable, percent, type SimToReal } from '@botlab/training';
+import {
+  type ClassRealism,
+  count,
+  getEstimator,
+  markdownTable,
+  percent,
+  type SimToReal,
+} from '@botlab/training';
 
 /** How many features of a class are shown, the worst first. */
 const WORST = 10;
@@ -59,7 +65,7 @@ export function realismText(
     ),
     ...classes.flatMap((one) => ['', worstFeatures(one)]),
     '',
-    `From simulated to genuine: ${getModel(run.config.model).title}, trained on ${rows} simulated rows alone`,
+    `From simulated to genuine: ${getEstimator(run.config.model).title}, trained on ${rows} simulated rows alone`,
     `(leakage: ${run.config.data.leakage}), tells benign from attack on ${count(evaluation.rows)} genuine rows:`,
     `balanced accuracy ${percent(evaluation.macroRecall)} %, accuracy ${percent(evaluation.accuracy)} %.`,
     '',

@@ -91,7 +91,8 @@ function reportSections(table: Table1, runs: readonly RunFolder[]): ReportSectio
         .map(({ folder, model }) => ({
           name: titleOf(model, table),
           history: folder.readHistory(),
-        })),
+        }))
+        .filter(({ history }) => history.length > 0),
       { title: marked(table, `Accuracy and loss, ${task}`) },
     ),
   );
@@ -109,7 +110,7 @@ function reportSections(table: Table1, runs: readonly RunFolder[]): ReportSectio
     dataSection(table),
     { heading: 'Accuracy and loss (Figure 3)', figures: curves },
     { heading: `What ${titleOf(featured, table)} confuses`, figures: confusion },
-    architectureSection(
+    ...architectureSection(
       shown.find(({ model }) => model === featured)!.folder,
       titleOf(featured, table),
     ),
@@ -117,13 +118,17 @@ function reportSections(table: Table1, runs: readonly RunFolder[]): ReportSectio
   ];
 }
 
-function architectureSection(folder: RunFolder, title: string): ReportSection {
+/** None of what is no network. */
+function architectureSection(folder: RunFolder, title: string): ReportSection[] {
+  if (folder.readMetrics().kind !== 'network') return [];
   const { model } = buildRun(folder);
   try {
-    return {
-      heading: `The architecture of ${title} (Figure 1)`,
-      figures: [architecture(architectureOf(model), { title })],
-    };
+    return [
+      {
+        heading: `The architecture of ${title} (Figure 1)`,
+        figures: [architecture(architectureOf(model), { title })],
+      },
+    ];
   } finally {
     model.dispose();
   }

@@ -67,6 +67,7 @@ export async function checkSimulation(options: CheckOptions): Promise<void> {
         {
           ...{ out, read, signal, threads: options.threads },
           onStep: progress.onStep,
+          onProgress: progress.onProgress,
           onEpoch: progress.onEpoch,
           onRecovery: progress.onRecovery,
         },

@@ -17,19 +17,21 @@ export interface BuildSettings {
 }
 
 /**
- * The options of a model with defaults filled in.
+ * The options of a model, or of what else has a name and options, with defaults filled in.
  *
  * @throws InputError that names the option, what was expected and what came
  */
 export function parseOptions(
-  model: ModelDefinition,
+  model: Pick<ModelDefinition, 'name' | 'options'>,
   options: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> {
   const parsed = model.options.safeParse(options);
   if (parsed.success) return parsed.data as Record<string, unknown>;
   const issue = parsed.error.issues[0]!;
   if (issue.code === 'unrecognized_keys' && model.options instanceof z.ZodObject) {
-    throw unknownName(`option of ${model.name}`, issue.keys[0]!, Object.keys(model.options.shape));
+    const [option, names] = [issue.keys[0]!, Object.keys(model.options.shape)];
+    if (names.length > 0) throw unknownName(`option of ${model.name}`, option, names);
+    throw new InputError(`Cannot set the option "${option}" of ${model.name}: it has no options.`);
   }
   const { path, message } = issue;
   const where = path.length > 0 ? ` "${path.join('.')}"` : 's';

@@ -109,14 +109,14 @@ function positionOf(metadata: Readonly<Record<string, string>>): Position {
 }
 
 /** Saves weights alone, and returns their checksum. */
-export async function saveWeights(folder: RunFolder, model: tf.LayersModel): Promise<string> {
+export async function saveWeights(file: string, model: tf.LayersModel): Promise<string> {
   const arrays = await weightsOf(model);
-  writeTensorFile(folder.weights, { arrays, metadata: { model: model.name } });
+  writeTensorFile(file, { arrays, metadata: { model: model.name } });
   return checksum(arrays);
 }
 
 /** Loads what {@link saveWeights} saved. */
-export function loadWeights(folder: RunFolder, model: tf.LayersModel): void {
-  const { arrays } = readTensorFile(folder.weights);
-  setWeights(model, new Map(arrays.map((array) => [array.name, array])), folder.weights);
+export function loadWeights(file: string, model: tf.LayersModel): void {
+  const { arrays } = readTensorFile(file);
+  setWeights(model, new Map(arrays.map((array) => [array.name, array])), file);
 }

@@ -47,7 +47,7 @@ export async function evaluateRun(
   path: string,
   { open, other, read = {}, onPredictions, ...options }: EvaluateOptions,
 ): Promise<RunEvaluation> {
-  const predictor = new Predictor(path, options);
+  const predictor = await Predictor.open(path, options);
   const { config } = predictor;
   try {
     const source = await (other ? open(other) : openOwn(path, config.data.source, open));

@@ -7,9 +7,12 @@ import type { LeftOut } from './task-data';
 
 /** What a model says of rows. */
 export interface Predictions {
-  /** What the network gives before softmax, `[rows, classes]` row-major. */
+  /**
+   * Log-probabilities `[rows, classes]`, row-major; of a network what it gives before softmax, which is the same but
+   * for a constant in each row.
+   */
   readonly logits: Float32Array;
-  /** The likeliest class of each row; of equals the first. */
+  /** The class that each row is taken for: the likeliest; of equals the first. */
   readonly labels: Uint8Array;
 }
 
@@ -117,7 +120,7 @@ export function accuracyOf({ labels }: Predictions, y: Uint8Array): number {
 /** The scores of a model's predictions. */
 export type Evaluation = Omit<
   RunMetrics,
-  'epochs' | 'params' | 'seconds' | 'weights' | 'synthetic' | 'trainedClasses'
+  'kind' | 'facts' | 'epochs' | 'params' | 'seconds' | 'weights' | 'synthetic' | 'trainedClasses'
 >;
 
 /**

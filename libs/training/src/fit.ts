@@ -34,6 +34,8 @@ export interface TrainOptions extends RecoveryOptions {
   readonly out: string;
   /** After each step; where an engine computes asynchronously, after the last of several. */
   onStep?(this: void, progress: TrainProgress): void;
+  /** While an estimator without epochs is fitted: how much of that is done. */
+  onProgress?(this: void, done: number, total: number): void;
   /** After each epoch, with its line of the history. */
   onEpoch?(this: void, record: EpochRecord, config: RunConfig): void;
   /** Stops after the step under way, with a checkpoint written; the promise rejects with its reason. */
@@ -84,7 +86,8 @@ export async function fit(
       };
       history.push(record);
       folder.writeHistory(history);
-      if (earlyStopping && bestEpoch(history) === record.epoch) await saveWeights(folder, model);
+      if (earlyStopping && bestEpoch(history) === record.epoch)
+        await saveWeights(folder.weights, model);
       position = startOf(record.epoch);
       await saveLast(folder, model, adam, position);
       options.onEpoch?.(record, config);

@@ -1,6 +1,26 @@
 export { Adam } from './adam';
 export { type Bounds, boundsOf } from './bounds';
 export { environmentOf } from './environment';
+export { defineEstimator } from './estimators/define-estimator';
+export type {
+  Estimator,
+  EstimatorDefinition,
+  EstimatorInfo,
+  EstimatorShape,
+  FitContext,
+  FittedEstimator,
+  NetworkEstimator,
+} from './estimators/estimator';
+export { ESTIMATOR_KINDS, type EstimatorKind } from './estimators/estimator-kind';
+export {
+  answerFrom,
+  answerRows,
+  countClasses,
+  type FixedAnswers,
+  joinAnswers,
+} from './estimators/fixed-answers';
+export { getEstimator, listEstimators, requireTask } from './estimators/registry';
+export { loadArrays, saveArrays } from './estimators/saved-arrays';
 export { evaluateRun, type EvaluateOptions, type RunEvaluation } from './evaluate-run';
 export {
   accuracyOf,
@@ -61,7 +81,7 @@ export { getProfile, type Profile, PROFILES } from './profile';
 export { DataSpec, type Environment, Hyperparameters, RunConfig, SourceSpec } from './run-config';
 export { type EpochRecord, RunFolder } from './run-folder';
 export type { RunMetrics } from './run-metrics';
-export { buildRun, loadRun, type RunModel } from './run-model';
+export { buildRun, loadEstimator, loadRun, type RunEstimator, type RunModel } from './run-model';
 export {
   checksum,
   type NamedArray,

@@ -1,31 +1,39 @@
 import type { Scaler } from '@botlab/data';
-import { predict, type Predictions } from './evaluation';
+import type { Predictions } from './evaluation';
 import { Recovery, type RecoveryOptions } from './recovery';
 import type { RunConfig } from './run-config';
-import { loadRun, type RunModel } from './run-model';
+import { loadEstimator, type RunEstimator } from './run-model';
 
-/** A finished run whose network answers on whatever engine is left when the device of one is lost. */
+/** A finished run that answers on whatever engine is left when the device of one is lost. */
 export class Predictor {
-  private run: RunModel | undefined;
+  private run: RunEstimator | undefined;
   private readonly recovery: Recovery;
   readonly config: RunConfig;
   readonly scaler: Scaler;
 
-  /** @throws InputError when the folder is no finished run or is damaged */
-  constructor(
+  private constructor(
     private readonly path: string,
-    options: RecoveryOptions = {},
+    run: RunEstimator,
+    options: RecoveryOptions,
   ) {
-    this.run = loadRun(path);
-    this.config = this.run.config;
-    this.scaler = this.run.scaler;
+    this.run = run;
+    this.config = run.config;
+    this.scaler = run.scaler;
     this.recovery = new Recovery(options);
   }
 
-  /** Probabilities and labels of rows `x` `[rows, features]`, scaled. */
+  /** @throws InputError when the folder is no finished run or is damaged */
+  static async open(path: string, options: RecoveryOptions = {}): Promise<Predictor> {
+    return new Predictor(path, await loadEstimator(path), options);
+  }
+
+  /** What the run's estimator says of rows `x` `[rows, features]`, scaled. */
   predict(x: Float32Array): Promise<Predictions> {
     return this.recovery.during(
-      () => predict((this.run ??= loadRun(this.path)).model, x),
+      async () => {
+        this.run ??= await loadEstimator(this.path);
+        return this.run.fitted.predict(x);
+      },
       () => {
         this.dispose();
         return 'with the rows under way';
@@ -34,7 +42,7 @@ export class Predictor {
   }
 
   dispose(): void {
-    this.run?.model.dispose();
+    this.run?.fitted.dispose?.();
     this.run = undefined;
   }
 }

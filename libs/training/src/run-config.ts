@@ -1,5 +1,6 @@
 import { LEAKAGES, SCALERS, SPLITS, TASKS } from '@botlab/data';
 import { z } from 'zod';
+import { ESTIMATOR_KINDS } from './estimators/estimator-kind';
 import { LearningRateSchedule } from './learning-rate';
 
 const Seed = z
@@ -80,9 +81,15 @@ export const RunConfig = z.strictObject({
   /** Which variant of its experiment it is of, the name of the folder above; else the model with its options. */
   variant: z.string().optional(),
   model: z.string(),
+  /** What kind of estimator the model is; `train` notes it. Left out by earlier versions, which had networks alone. */
+  kind: z.enum(ESTIMATOR_KINDS).optional(),
   options: z.record(z.string(), z.unknown()).default({}),
   task: z.enum(TASKS),
   seed: Seed,
+  /**
+   * What the runs of one plan share. Of epochs, batches and learning rates networks alone make use; rows set aside
+   * are so for every model.
+   */
   training: Hyperparameters,
   data: DataSpec,
   /** SHA-256 of the sampled rows: they, not the folder's path, are what the run depends on. */

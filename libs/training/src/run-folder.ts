@@ -5,7 +5,7 @@ import { parseJSON, readJSON, readText, writeAtomically, writeJSON } from '@botl
 import { z } from 'zod';
 import { variantOf } from './experiments/variant';
 import { RunConfig } from './run-config';
-import { RunMetrics } from './run-metrics';
+import { type NewMetrics, RunMetrics } from './run-metrics';
 
 /** A line of `history.jsonl`: one finished epoch (1-based). */
 export const EpochRecord = z.strictObject({
@@ -39,7 +39,7 @@ export class RunFolder {
     return join(this.path, 'checkpoint', 'last.safetensors');
   }
 
-  /** The weights that the run ends with: the last, or the best with early stopping. */
+  /** What the run ends with: a network's weights, the last or with early stopping the best, or what else was fitted. */
   get weights(): string {
     return join(this.path, 'checkpoint', 'weights.safetensors');
   }
@@ -77,7 +77,7 @@ export class RunFolder {
     return this.readJSON('metrics.json', RunMetrics);
   }
 
-  writeMetrics(metrics: RunMetrics): void {
+  writeMetrics(metrics: NewMetrics): void {
     writeJSON(join(this.path, 'metrics.json'), metrics);
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ESTIMATOR_KINDS } from './estimators/estimator-kind';
 
 const Fraction = z.number().min(0).max(1);
 
@@ -11,13 +12,18 @@ const ClassScores = z.object({
   falsePositiveRate: Fraction,
 });
 
-/** `metrics.json` of a run folder: how the final weights do on the test rows. */
-export const RunMetrics = z.object({
-  epochs: z.int().positive(),
-  params: z.int().positive(),
+/** What `metrics.json` holds. */
+const Stored = z.object({
+  /** What kind of estimator it is of. */
+  kind: z.enum(ESTIMATOR_KINDS).default('network'),
+  /** What there is to count of it, by name: `params`, `epochs`, `trees`, `leaves`. */
+  facts: z.record(z.string(), z.number()).default({}),
+  /** Where earlier versions, which had networks alone, wrote these facts. */
+  epochs: z.int().positive().optional(),
+  params: z.int().positive().optional(),
   /** Seconds of training, over all the sittings of the run. */
   seconds: z.number().nonnegative(),
-  /** SHA-256 of the final weights. */
+  /** SHA-256 of the final weights, or of what else prediction is made from. */
   weights: z.string(),
   /** Whether the rows were made up rather than recorded. */
   synthetic: z.boolean().default(false),
@@ -42,4 +48,23 @@ export const RunMetrics = z.object({
   /** Rows are the truth, columns the prediction. */
   confusion: z.array(z.array(z.int().nonnegative())),
 });
-export type RunMetrics = z.infer<typeof RunMetrics>;
+
+/**
+ * `metrics.json` of a run folder: how the fitted estimator does on the test rows. `epochs` and `params` are read from
+ * the facts, where they are among them.
+ */
+export const RunMetrics = Stored.transform(({ epochs, params, facts, ...rest }) => {
+  const all = { ...present({ epochs, params }), ...facts };
+  return { ...rest, facts: all, ...present({ epochs: all['epochs'], params: all['params'] }) };
+});
+export type RunMetrics = z.output<typeof RunMetrics>;
+
+/** What `metrics.json` is made from. */
+export type NewMetrics = Omit<z.output<typeof Stored>, 'epochs' | 'params'>;
+
+function present(numbers: Readonly<Record<'epochs' | 'params', number | undefined>>): {
+  epochs?: number;
+  params?: number;
+} {
+  return Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== undefined));
+}

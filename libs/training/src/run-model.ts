@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { Scaler, taskClasses } from '@botlab/data';
 import { InputError } from '@botlab/errors';
-import { buildModel, getModel } from '@botlab/models';
+import { buildModel } from '@botlab/models';
 import type * as tf from '@tensorflow/tfjs';
 import { loadWeights } from './checkpoint';
+import type { FittedEstimator } from './estimators/estimator';
+import { getEstimator } from './estimators/registry';
 import type { RunConfig } from './run-config';
 import { RunFolder } from './run-folder';
 
@@ -14,11 +16,27 @@ export interface RunModel {
   readonly scaler: Scaler;
 }
 
-/** The network that a run folder describes, with the weights it began with. The caller disposes of it. */
+/** What a run has fitted, with what it needs beside it. */
+export interface RunEstimator {
+  readonly config: RunConfig;
+  readonly fitted: FittedEstimator;
+  readonly scaler: Scaler;
+}
+
+/**
+ * The network that a run folder describes, with the weights it began with. The caller disposes of it.
+ *
+ * @throws InputError when the run is of no network, or a file of its folder is damaged
+ */
 export function buildRun(folder: RunFolder): RunModel {
-  const config = folder.readConfig();
-  const scaler = Scaler.fromJSON(folder.readScaler(), join(folder.path, 'scaler.json'));
-  const model = buildModel(getModel(config.model), {
+  const { config, scaler } = describe(folder);
+  const estimator = getEstimator(config.model);
+  if (estimator.kind !== 'network') {
+    throw new InputError(
+      `Cannot build the network of ${folder.path}: it is a run of ${config.model}, which is none.`,
+    );
+  }
+  const model = buildModel(estimator.definition, {
     features: scaler.columns.length,
     classes: taskClasses(config.task).length,
     seed: config.seed,
@@ -27,8 +45,49 @@ export function buildRun(folder: RunFolder): RunModel {
   return { config, model, scaler };
 }
 
-/** The network of a finished run, with the weights it ended with. The caller disposes of it. */
+/**
+ * The network of a finished run, with the weights it ended with. The caller disposes of it.
+ *
+ * @throws InputError when the folder is no finished run of a network, or is damaged
+ */
 export function loadRun(path: string): RunModel {
+  const folder = finished(path);
+  const run = buildRun(folder);
+  try {
+    loadWeights(folder.weights, run.model);
+  } catch (error) {
+    run.model.dispose();
+    throw error;
+  }
+  return run;
+}
+
+/**
+ * What a finished run has fitted, a network or another estimator. The caller disposes of it.
+ *
+ * @throws InputError when the folder is no finished run, or is damaged
+ */
+export async function loadEstimator(path: string): Promise<RunEstimator> {
+  const folder = finished(path);
+  const { config, scaler } = describe(folder);
+  const fitted = await getEstimator(config.model).load(folder.weights, {
+    features: scaler.columns.length,
+    classes: taskClasses(config.task).length,
+    options: config.options,
+  });
+  return { config, scaler, fitted };
+}
+
+function describe(folder: RunFolder): Pick<RunEstimator, 'config' | 'scaler'> {
+  const config = folder.readConfig();
+  return {
+    config,
+    scaler: Scaler.fromJSON(folder.readScaler(), join(folder.path, 'scaler.json')),
+  };
+}
+
+/** The folder of a run that has ended. */
+function finished(path: string): RunFolder {
   const folder = new RunFolder(path);
   if (!folder.exists) {
     throw new InputError(
@@ -40,7 +99,5 @@ export function loadRun(path: string): RunModel {
       `Cannot evaluate ${path}: the run is not finished; run the command that started it again.`,
     );
   }
-  const run = buildRun(folder);
-  loadWeights(folder, run.model);
-  return run;
+  return folder;
 }

@@ -1,25 +1,20 @@
-import { InputError } from '@botlab/errors';
 import { removeLeftovers } from '@botlab/files';
-import {
-  buildModel,
-  countParameters,
-  getModel,
-  parseOptions,
-  requireStepMemory,
-} from '@botlab/models';
-import type * as tf from '@tensorflow/tfjs';
-import { lastPosition, loadWeights, saveWeights } from './checkpoint';
+import { parseOptions } from '@botlab/models';
 import { requireAnswers } from './divergence';
 import { engineText } from './environment';
-import { evaluate, predict } from './evaluation';
+import type { Estimator } from './estimators/estimator';
+import { getEstimator, requireTask } from './estimators/registry';
+import { evaluate } from './evaluation';
 import { experimentFolder, requireFits } from './experiments/experiment-folder';
-import { choicesOf, difference } from './experiments/plan';
 import { variantOf } from './experiments/variant';
-import { fit, isOver, type TrainOptions } from './fit';
+import type { TrainOptions } from './fit';
+import { placeIn, requireBuilds } from './fit-network';
+import { fitRun } from './fit-run';
 import { memoryError } from './lack-of-memory';
 import { type PreparedData, setAside } from './prepare-data';
 import { writePredictions } from './predictions-file';
 import { Recovery } from './recovery';
+import { claim } from './run-claim';
 import type { RunConfig } from './run-config';
 import { type EpochRecord, RunFolder } from './run-folder';
 import type { RunMetrics } from './run-metrics';
@@ -30,40 +25,45 @@ export interface Run {
   readonly folder: RunFolder;
   readonly config: RunConfig;
   readonly metrics: RunMetrics;
+  /** A record an epoch; none of an estimator that has no epochs. */
   readonly history: readonly EpochRecord[];
   /** Whether it had been finished before, and was only read. */
   readonly skipped: boolean;
 }
 
 /**
- * Trains a model by Adam on sparse categorical cross-entropy (the paper, section 4.3) in a run folder,
- * evaluates it on the test rows, and returns the run.
+ * Fits an estimator in a run folder, evaluates it on the test rows, and returns the run. A network is trained by Adam
+ * on sparse categorical cross-entropy (the paper, section 4.3).
  *
- * A run that was interrupted, even killed, goes on from its last checkpoint and ends with the same
+ * The run of a network that was interrupted, even killed, goes on from its last checkpoint and ends with the same
  * weights, to the bit, as one that was not: what each step does follows from the seed, the epoch
  * and the step. A finished run is read, not repeated; asked for more epochs, it goes on from its last one, which
  * gives what as many at once would have given. Where the device of the engine is lost, the run goes on
  * by itself: on the same engine, started anew; where it is lost again, on the processor, with other bits.
+ * What has no epochs is fitted anew where it was interrupted, to the same bits.
  *
- * @throws InputError when the run folder holds a run with another configuration, or is damaged
+ * @throws InputError when the estimator cannot do the task, or the run folder holds a run with another configuration,
+ *   or is damaged
  */
 export async function train(
   config: RunConfig,
   prepared: PreparedData,
   options: TrainOptions,
 ): Promise<Run> {
-  const definition = getModel(config.model);
-  const full = {
+  const estimator = getEstimator(config.model);
+  requireTask(estimator, config.task);
+  const parsed = parseOptions(estimator, config.options);
+  const full: RunConfig = {
     ...config,
-    variant: variantOf(config),
-    options: parseOptions(definition, config.options),
+    ...{ variant: variantOf(config), kind: estimator.kind, options: parsed },
   };
   const folder = RunFolder.of(options.out, full);
   const data = setAside(prepared, full.training.validation);
   const task = forTask(data, full.task);
   removeLeftovers(folder.path);
   requireFits(experimentFolder(options.out, full.experiment), full);
-  if (!folder.exists) requireBuilds(full, task);
+  if (!folder.exists && estimator.kind === 'network')
+    requireBuilds(estimator.definition, full, task);
   claim(folder, full);
   if (folder.isDone) {
     const [metrics, history] = [folder.readMetrics(), folder.readHistory()];
@@ -71,118 +71,52 @@ export async function train(
   }
   folder.noteEngine(full.environment.engine);
   folder.writeScaler(data.scaler);
-  const [metrics, history] = await new Recovery(options).during(
-    () => runToEnd(full, task, data, folder, options),
+  const history = await new Recovery(options).during(
+    () => runToEnd(estimator, full, task, data, folder, options),
     (engine) => {
       folder.noteEngine(engineText(engine));
       return placeIn(folder, full);
     },
   );
+  const metrics = folder.readMetrics();
   return { folder, config: folder.readConfig(), metrics, history, skipped: false };
 }
 
-/** Trains from the last checkpoint to the end, and leaves a finished run in its folder. */
+/** Fits to the end, and leaves a finished run in its folder. */
 async function runToEnd(
+  estimator: Estimator,
   config: RunConfig,
   task: TaskData,
   data: PreparedData,
   folder: RunFolder,
   options: TrainOptions,
-): Promise<[RunMetrics, EpochRecord[]]> {
-  const model = build(config, task);
+): Promise<readonly EpochRecord[]> {
+  const { fitted, weights, history, seconds } = await fitRun(
+    estimator,
+    config,
+    task,
+    folder,
+    options,
+  );
   try {
-    const history = await fit(model, config, task, folder, options);
-    const weights = await finalWeights(folder, model, config);
-    const predictions = await predict(model, task.test.x);
+    const predictions = await fitted.predict(task.test.x);
     requireAnswers(predictions, data.table, task.test.rows);
-    const metrics: RunMetrics = {
-      epochs: history.length,
-      params: countParameters(model),
-      seconds: history.reduce((sum, { seconds }) => sum + seconds, 0),
+    const rows = { table: data.table, rows: task.test.rows, truth: task.test.y };
+    await writePredictions(folder.predictions, rows, predictions, task.classes);
+    folder.writeMetrics({
+      kind: estimator.kind,
+      facts: fitted.facts,
+      seconds,
       weights,
       synthetic: data.source.synthetic,
       trainedClasses: task.classes.filter((_, label) => task.isTrained[label]),
       ...evaluate(predictions, task.test, task.classes, task.leftOut),
-    };
-    const rows = { table: data.table, rows: task.test.rows, truth: task.test.y };
-    await writePredictions(folder.predictions, rows, predictions, task.classes);
-    folder.writeMetrics(metrics);
+    });
     folder.finish();
-    return [metrics, history];
+    return history;
   } catch (error) {
     throw memoryError(error, config);
   } finally {
-    model.dispose();
+    fitted.dispose?.();
   }
-}
-
-function build(config: RunConfig, task: TaskData): tf.LayersModel {
-  return buildModel(getModel(config.model), {
-    features: task.features,
-    classes: task.classes.length,
-    seed: config.seed,
-    options: config.options,
-  });
-}
-
-/** Throws where the network cannot be built, or is too large to train: before anything is written. */
-function requireBuilds(config: RunConfig, task: TaskData): void {
-  const model = build(config, task);
-  try {
-    requireStepMemory(model, Math.min(config.training.batchSize, task.train.y.length));
-  } finally {
-    model.dispose();
-  }
-}
-
-/** From where an interrupted run goes on, in words. */
-function placeIn(folder: RunFolder, { training }: RunConfig): string {
-  const { epoch, step } = lastPosition(folder);
-  const history = folder.readHistory().slice(0, epoch);
-  return epoch >= training.epochs || isOver(history, training.earlyStopping?.patience)
-    ? 'with the test rows'
-    : `from epoch ${epoch + 1}, step ${step + 1}`;
-}
-
-/** What two configurations must share to be of the same run: all but where and with what it ran. */
-function choicesOfRun(config: RunConfig): Record<string, unknown> {
-  const { model, options, task, seed } = config;
-  return { model, options, task, seed, ...choicesOf(config) };
-}
-
-/**
- * Writes the configuration into a new folder; in one that has some, makes sure that it is the same, but for more
- * epochs, which a run of any age takes on.
- */
-function claim(folder: RunFolder, config: RunConfig): void {
-  if (!folder.exists) return folder.writeConfig(config);
-  const before = folder.readConfig();
-  const differs = difference(choicesOfRun(before), choicesOfRun(config));
-  if (differs === undefined) return;
-  const { epochs } = before.training;
-  const prolonged = { ...before, training: { ...before.training, epochs: config.training.epochs } };
-  const isProlonged =
-    config.training.epochs > epochs &&
-    difference(choicesOfRun(prolonged), choicesOfRun(config)) === undefined;
-  if (isProlonged && config.training.schedule.kind !== 'cosine') {
-    folder.reopen(prolonged);
-    return;
-  }
-  const because = isProlonged
-    ? ` (its learning rate falls as a cosine over ${epochs} epochs, which more would change from the first on; with --schedule constant epochs can be added)`
-    : '';
-  throw new InputError(
-    `Cannot go on in ${folder.path}: it holds a run with ${differs}; ` +
-      `choose another --out or --experiment, or delete that folder${because}.`,
-  );
-}
-
-/** Leaves in the model and in the folder the weights that the run ends with, and returns their checksum. */
-async function finalWeights(
-  folder: RunFolder,
-  model: tf.LayersModel,
-  config: RunConfig,
-): Promise<string> {
-  if (config.training.earlyStopping) loadWeights(folder, model);
-  return saveWeights(folder, model);
 }

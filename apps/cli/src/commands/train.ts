@@ -2,13 +2,15 @@ import type { Task } from '@botlab/data';
 import { InputError } from '@botlab/errors';
 import { useEngine } from '@botlab/engine';
 import { requireWritable } from '@botlab/files';
-import { getModel, parseOptions } from '@botlab/models';
+import { parseOptions } from '@botlab/models';
 import {
   environmentOf,
   experimentFolder,
+  getEstimator,
   Hyperparameters,
   type LearningRateSchedule,
   prepareData,
+  requireTask,
   train,
 } from '@botlab/training';
 import { openData, readingLabel } from '../chosen-data';
@@ -48,7 +50,9 @@ function hyperparameters(base: Hyperparameters, options: Options): Hyperparamete
 /** Does what `botlab train` was asked for. */
 export async function run(name: string, options: Options): Promise<void> {
   // What is wrong with these is said before the data is read.
-  parseOptions(getModel(name), options.set);
+  const estimator = getEstimator(name);
+  parseOptions(estimator, options.set);
+  requireTask(estimator, options.task);
   experimentFolder(options.out, options.experiment);
   const { data, training: base } = trainingRequest(options);
   const training = hyperparameters(base, options);
@@ -79,6 +83,7 @@ export async function run(name: string, options: Options): Promise<void> {
           threads: options.threads,
           signal,
           onStep: progress.onStep,
+          onProgress: progress.onProgress,
           onEpoch: progress.onEpoch,
           onRecovery: progress.onRecovery,
         },

@@ -13,8 +13,9 @@ export interface Table1Row {
   readonly title: string;
   readonly task: Task;
   readonly seed: number;
-  readonly epochs: number;
-  readonly params: number;
+  /** Of networks. */
+  readonly epochs?: number;
+  readonly params?: number;
   readonly seconds: number;
   readonly accuracy: number;
   readonly macroF1: number;
@@ -80,8 +81,8 @@ export function readTable1(experiment: string, filter: RunFilter = {}): Table1 {
       title: model?.title ?? name,
       task,
       seed,
-      epochs: metrics.epochs,
-      params: metrics.params,
+      ...(metrics.epochs === undefined ? {} : { epochs: metrics.epochs }),
+      ...(metrics.params === undefined ? {} : { params: metrics.params }),
       seconds: metrics.seconds,
       accuracy: metrics.accuracy,
       macroF1: metrics.macroF1,

@@ -74,7 +74,7 @@ export async function simToReal(
   const rows = Math.min(testRows, real.rows);
   const genuine = await real.read(sample(counts, { rows }, seed), read);
   const table = silenced(genuine, data);
-  const predictor = new Predictor(run.folder.path, options);
+  const predictor = await Predictor.open(run.folder.path, options);
   try {
     const all = Uint32Array.from({ length: table.rows }, (_, row) => row);
     const predictions = await predictor.predict(predictor.scaler.transform(table, all));

@@ -99,7 +99,7 @@ export function table1Notes(table: Table1): string[] {
   const tasks = tasksIn(table);
   const both = (of: (task: Task) => string): string => tasks.map(of).join(' and ');
   const seeds = [...new Set(rows.map(({ seed }) => seed))];
-  const epochs = Math.max(0, ...rows.map((row) => row.epochs));
+  const epochs = Math.max(0, ...rows.map((row) => row.epochs ?? 0));
   const sign = stump.attackAbove ? '>' : '≤';
   return [
     ...(data.synthetic

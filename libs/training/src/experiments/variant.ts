@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { getModel, parseOptions } from '@botlab/models';
+import { parseOptions } from '@botlab/models';
+import { getEstimator } from '../estimators/registry';
 import type { RunConfig } from '../run-config';
 import { canonical } from './canonical';
 
@@ -18,7 +19,7 @@ export function changedOptions(
   model: string,
   options: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const definition = getModel(model);
+  const definition = getEstimator(model);
   const usual = parseOptions(definition);
   const changed = Object.entries(parseOptions(definition, options)).filter(
     ([name, value]) => canonical(value) !== canonical(usual[name]),

@@ -1,0 +1,80 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Task } from '@botlab/data';
+import { InputError, unknownName } from '@botlab/errors';
+import { listModels } from '@botlab/models';
+import { definedEstimators } from './define-estimator';
+import type { Estimator } from './estimator';
+import { networkEstimator } from './network-estimator';
+
+/** The order in which those that are no networks are listed; what is not here comes after them, by name. */
+const ORDER = ['boosting', 'forest', 'tree', 'logistic', 'stump', 'majority', 'isolation-forest'];
+
+const folder = join(__dirname, 'zoo');
+let loaded = false;
+
+/** Loads each file of zoo/, which defines its estimator: adding one takes a file there and nothing else. */
+function load(): void {
+  if (loaded) return;
+  loaded = true;
+  for (const file of readdirSync(folder).sort()) {
+    if (!/^[^.]+\.(js|ts)$/.test(file)) continue; // neither a test, a type nor a source map
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    require(join(folder, file));
+  }
+}
+
+/**
+ * Everything that can be a row of Table 1: the networks, those of the paper first and in its order, and then what
+ * else is fitted to the same rows.
+ *
+ * @throws RangeError when a network and another estimator have one name
+ */
+export function listEstimators(): readonly Estimator[] {
+  load();
+  const networks = listModels().map(networkEstimator);
+  const others = [...definedEstimators()].sort(
+    (a, b) => rank(a.name) - rank(b.name) || a.name.localeCompare(b.name),
+  );
+  const both = others.find(({ name }) => networks.some((network) => network.name === name));
+  if (both !== undefined) {
+    throw new RangeError(
+      `Cannot list the estimators: a network and another have the name "${both.name}"; rename one of them.`,
+    );
+  }
+  return [...networks, ...others];
+}
+
+function rank(name: string): number {
+  const place = ORDER.indexOf(name);
+  return place < 0 ? ORDER.length : place;
+}
+
+/**
+ * The estimator of that name, a network or another.
+ *
+ * @throws InputError that suggests the nearest name
+ */
+export function getEstimator(name: string): Estimator {
+  const estimators = listEstimators();
+  const found = estimators.find((estimator) => estimator.name === name);
+  if (found !== undefined) return found;
+  throw unknownName(
+    'model',
+    name,
+    estimators.map((estimator) => estimator.name),
+  );
+}
+
+/**
+ * Makes sure that an estimator can do a task.
+ *
+ * @throws InputError that says which it can do
+ */
+export function requireTask({ name, tasks }: Pick<Estimator, 'name' | 'tasks'>, task: Task): void {
+  if (tasks.includes(task)) return;
+  throw new InputError(
+    `Cannot train ${name} on the ${task} task: it can do the ${tasks.join(' and the ')} task alone; ` +
+      `use --task ${tasks[0]!}.`,
+  );
+}
