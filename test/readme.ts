@@ -8,6 +8,7 @@ export const root = join(__dirname, '..');
 export const readmes = [
   'README.md',
   'CONTRIBUTING.md',
+  'docs/deviations.md',
   ...['libs', 'apps', '.'].flatMap((group) =>
     readdirSync(join(root, group), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !/^node_modules$|^\./.test(entry.name))

@@ -13,7 +13,7 @@ const options: TrainingOptions = {
   seed: 3,
 };
 
-it('is what the paper did, for the profile of that name', () => {
+it('has the rows, epochs, batches and learning rate of the paper, for the profile of that name', () => {
   const { data, training } = trainingRequest(options);
   expect(data).toMatchObject({
     source: { kind: 'csv', folder: resolve('nbaiot') },

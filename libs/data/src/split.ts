@@ -15,8 +15,8 @@ import type { Table } from './table';
 
 /**
  * How test rows are chosen, from the easiest for a model to the hardest:
- * - row: at random, stratified by class (the paper's); tests on many rows it trained on, because
- *   most rows of N-BaIoT have identical twins
+ * - row: at random, stratified by class; tests on many rows it trained on, because most rows of N-BaIoT have
+ *   identical twins (the default: the paper does not say how it splits)
  * - grouped: the same, with rows that are identical to a model kept on one side
  * - time: the last part of every file
  * - device: devices that were never trained on

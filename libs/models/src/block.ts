@@ -20,12 +20,13 @@ export interface BlockOptions {
 const normalisation = { momentum: 0.9, epsilon: 1e-5 };
 
 /**
- * The residual block of the paper's section 3.3 over `x` `[batch, length, channels]`:
+ * The residual block of the paper's sections 3.2 and 3.3 over `x` `[batch, length, channels]`:
  *
  *   g(x) = ReLU(concat(BN(conv(x)), BN(LSTM(x))))     f(x) = x + g(x)
  *
  * With `halve`, max pooling by 2 follows the convolution, the LSTM and the shortcut. Where the shape
- * of x changes, the shortcut is a convolution of size 1 with BN.
+ * of x changes, the shortcut is a convolution of size 1 with BN. The paper says neither of the two
+ * (docs/deviations.md).
  */
 function block(x: tf.SymbolicTensor, halve: boolean, options: BlockOptions): tf.SymbolicTensor {
   const { name, width, kernelSize = 3, branches = 'both', batchNorm = true } = options;
@@ -87,7 +88,7 @@ export function block1(x: tf.SymbolicTensor, options: BlockOptions): tf.Symbolic
   return block(x, false, options);
 }
 
-/** block2 of section 3.3: halves the length by max pooling. `[b, n, c]` to `[b, ⌈n / 2⌉, 2 * width]`. */
+/** block2 of section 3.3: the length falls, here to half by max pooling. `[b, n, c]` to `[b, ⌈n / 2⌉, 2 * width]`. */
 export function block2(x: tf.SymbolicTensor, options: BlockOptions): tf.SymbolicTensor {
   return block(x, true, options);
 }

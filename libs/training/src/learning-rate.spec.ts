@@ -3,7 +3,7 @@ import { LearningRateSchedule, learningRateAt } from './learning-rate';
 const rates = (schedule: unknown) =>
   [0, 1, 2, 3].map((epoch) => learningRateAt(LearningRateSchedule.parse(schedule), 0.1, epoch, 4));
 
-it('stays constant, as in the paper', () => {
+it('stays constant, as the one rate that the paper gives', () => {
   expect(rates({ kind: 'constant' })).toEqual([0.1, 0.1, 0.1, 0.1]);
 });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How the learning rate changes over a run; the paper's does not. */
+/** How the learning rate changes over a run; the paper gives one rate, and names no schedule. */
 export const LearningRateSchedule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('constant') }),
   z.strictObject({

@@ -69,7 +69,7 @@ export async function sampleData(
 
 /**
  * Prepared data with `fraction` of the training rows set aside to watch, chosen as the split chooses test rows, and
- * all rows scaled by the rest. With 0 none are: the test rows are watched, as the paper does.
+ * all rows scaled by the rest. With 0 none are: the test rows are watched.
  *
  * @throws InputError when that would leave no row to watch, or none to train on
  */

@@ -47,8 +47,8 @@ export const Hyperparameters = z
     learningRate: z.number().positive().default(0.001),
     schedule: LearningRateSchedule.default({ kind: 'constant' }),
     /**
-     * Part of the training rows set aside to watch. 0 watches the test rows, as the paper does: no
-     * choice is made by what is seen there.
+     * Part of the training rows set aside to watch. 0 watches the test rows: no choice is made by what is
+     * seen there. The paper does not say on which rows its validation curves are.
      */
     validation: z.number().min(0).max(0.5).default(0),
     /** Stops when the validation loss has not fallen for `patience` epochs, and keeps the best weights. */

@@ -33,7 +33,7 @@ export interface Run {
 
 /**
  * Fits an estimator in a run folder, evaluates it on the test rows, and returns the run. A network is trained by Adam
- * on sparse categorical cross-entropy (the paper, section 4.3).
+ * on sparse categorical cross-entropy; the paper names neither (docs/deviations.md).
  *
  * The run of a network that was interrupted, even killed, goes on from its last checkpoint and ends with the same
  * weights, to the bit, as one that was not: what each step does follows from the seed, the epoch

@@ -54,7 +54,7 @@ export const bert = defineModel({
       x = encoderBlock(x, { name: `encoder_${block}`, heads, expansion });
     }
     x = new LayerNorm({ name: 'norm' }).apply(x) as tf.SymbolicTensor;
-    // The mean of all tokens, as in the paper's model, in place of BERT's [CLS] token: without
+    // The mean of all tokens, as in res-1dcnn-lstm, in place of BERT's [CLS] token: without
     // pre-training, that has learnt nothing to begin with.
     const mean = tf.layers.globalAveragePooling1d({ name: 'mean' }).apply(x);
     return tf.layers.dense({ units: classes, name: 'logits' }).apply(mean) as tf.SymbolicTensor;

@@ -5,7 +5,7 @@ import { defineModel } from '../define-model';
 export const cnn1d = defineModel({
   name: 'cnn1d',
   title: '1D-CNN',
-  summary: 'One-dimensional convolutions with ReLU and max pooling (the paper, section 3.1).',
+  summary: 'One-dimensional convolutions, each with max pooling (the paper, section 3.1).',
   paper: {
     binary: { accuracy: 0.9862, f1: 0.9824 },
     multiclass: { accuracy: 0.8573, f1: 0.8438 },

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import { block1, block2 } from '../block';
 import { defineModel } from '../define-model';
 
-/** The paper's model: `[batch, 115, 1]` → 115 × 32 → 115 × 32 → 58 × 64 → 29 × 128 → mean → logits. */
+/**
+ * The paper's model in sizes of ours, since it gives none (docs/deviations.md): `[batch, 115, 1]` → 115 × 32 →
+ * 115 × 32 → 58 × 64 → 29 × 128 → mean → logits.
+ */
 export const res1DCNNLSTM = defineModel({
   name: 'res-1dcnn-lstm',
   title: 'Res-1DCNN-LSTM',

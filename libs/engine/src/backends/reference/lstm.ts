@@ -38,7 +38,7 @@ export interface RecurrentGradients extends RecurrentWeights {
 
 /**
  * Long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers 2000; the
- * paper's section 3.2) over `x` `[batch, time, inputs]`, from zero states:
+ * paper names these gates in section 3.2) over `x` `[batch, time, inputs]`, from zero states:
  *
  *   i, f, o = σ(x W + h U + b)     c̃ = tanh(x W + h U + b)
  *   c' = f ∘ c + i ∘ c̃             h' = o ∘ tanh(c')
