@@ -1,113 +1,30 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { fileError, InputError } from '@botlab/errors';
-import { writeAtomically } from '@botlab/files';
-import { z } from 'zod';
+import { InputError } from '@botlab/errors';
+import { type NamedArray as AnyArray, readTensorFile as readArrays } from '@botlab/files';
+
+export { checksum, writeTensorFile } from '@botlab/files';
 
 /** A named array of float32 with its shape. */
-export interface NamedArray {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
-}
+export type NamedArray = AnyArray<Float32Array>;
 
-/** What a file holds: arrays, and notes about them. */
+/** What a checkpoint holds: arrays of float32, and notes about them. */
 export interface TensorFile {
   readonly arrays: readonly NamedArray[];
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-const Entry = z.object({
-  dtype: z.literal('F32'),
-  shape: z.array(z.int().nonnegative()),
-  data_offsets: z.tuple([z.int().nonnegative(), z.int().nonnegative()]),
-});
-
-/** SHA-256 of the arrays' bytes, in their order: what "the same weights, to the bit" means. */
-export function checksum(arrays: readonly NamedArray[]): string {
-  const hash = createHash('sha256');
-  for (const { values } of arrays) hash.update(values);
-  return hash.digest('hex');
-}
-
-/** SHA-256 of all that a file holds: notes, names, shapes and values. */
-function fingerprint({ arrays, metadata }: TensorFile): string {
-  const notes = Object.entries(metadata).filter(([name]) => name !== 'sha256');
-  const names = arrays.map(({ name, shape }) => [name, shape]);
-  const hash = createHash('sha256').update(JSON.stringify([notes, names]));
-  return hash.update(checksum(arrays)).digest('hex');
-}
-
 /**
- * Writes arrays in the safetensors format, which Python's `safetensors` reads too, with a checksum of
- * all that it holds among the metadata.
- */
-export function writeTensorFile(path: string, { arrays, metadata }: TensorFile): void {
-  const header: Record<string, unknown> = {
-    __metadata__: { ...metadata, sha256: fingerprint({ arrays, metadata }) },
-  };
-  let offset = 0;
-  for (const { name, shape, values } of arrays) {
-    header[name] = {
-      dtype: 'F32',
-      shape,
-      data_offsets: [offset, (offset += values.byteLength)],
-    };
-  }
-  const json = Buffer.from(JSON.stringify(header));
-  const text = Buffer.alloc(Math.ceil(json.length / 8) * 8, ' '); // the data begin on 8 bytes
-  json.copy(text);
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(text.length));
-  const bytes = arrays.map(({ values }) =>
-    Buffer.from(values.buffer, values.byteOffset, values.byteLength),
-  );
-  writeAtomically(path, Buffer.concat([length, text, ...bytes]));
-}
-
-/**
- * Reads what {@link writeTensorFile} wrote.
+ * Reads a checkpoint of a network.
  *
- * @throws InputError when the file is damaged: not that format, cut short, or with another checksum
+ * @throws InputError when the file is damaged, or holds other numbers than float32
  */
 export function readTensorFile(path: string): TensorFile {
-  let file: Buffer;
-  try {
-    file = readFileSync(path);
-  } catch (error) {
-    throw fileError('read', path, error);
-  }
-  const damaged = (what: string) =>
-    new InputError(
-      `Cannot read the checkpoint ${path}: ${what}; delete its run folder and train again.`,
+  const mend = 'delete its run folder and train again';
+  const { arrays, metadata } = readArrays(path, { what: 'the checkpoint', mend });
+  const floats = arrays.map(({ name, shape, values }): NamedArray => {
+    if (values instanceof Float32Array) return { name, shape, values };
+    throw new InputError(
+      `Cannot read the checkpoint ${path}: its array "${name}" is not of float32; ${mend}.`,
     );
-  const length = file.length < 8 ? NaN : Number(file.readBigUInt64LE());
-  if (!(length <= file.length - 8)) throw damaged('it is cut short or not a checkpoint');
-  let header: Record<string, unknown>;
-  try {
-    header = z
-      .record(z.string(), z.unknown())
-      .parse(JSON.parse(file.toString('utf8', 8, 8 + length)));
-  } catch {
-    throw damaged('its header is damaged');
-  }
-  const { __metadata__: notes, ...entries } = header;
-  const metadata = z.record(z.string(), z.string()).safeParse(notes);
-  if (!metadata.success) throw damaged('its header is damaged');
-  const arrays = Object.entries(entries).map(([name, value]): NamedArray => {
-    const entry = Entry.safeParse(value);
-    if (!entry.success) throw damaged(`its entry "${name}" is damaged`);
-    const { shape, data_offsets: range } = entry.data;
-    const [begin, end] = [range[0] + 8 + length, range[1] + 8 + length];
-    const size = shape.reduce((product, n) => product * n, 4);
-    if (end > file.length || end - begin !== size)
-      throw damaged(`its array "${name}" is cut short`);
-    // A copy: the array must begin at a multiple of four bytes.
-    const bytes = Uint8Array.prototype.slice.call(file, begin, end);
-    return { name, shape, values: new Float32Array(bytes.buffer, bytes.byteOffset, size / 4) };
   });
-  if (metadata.data['sha256'] !== fingerprint({ arrays, metadata: metadata.data })) {
-    throw damaged('its checksum does not match its content');
-  }
-  return { arrays, metadata: metadata.data };
+  return { arrays: floats, metadata };
 }
