@@ -17,8 +17,8 @@ const flavours = {
   relaxed: ['-msimd128', '-mrelaxed-simd'],
 };
 const common = [
-  '--target=wasm32 -std=c++20 -O3 -matomics -mbulk-memory -ffp-contract=fast -fno-math-errno',
-  '-fno-trapping-math -fno-exceptions -fno-rtti -fvisibility=hidden -Wall -Wextra -nostdlib -nostdlibinc',
+  '--target=wasm32 -std=c++20 -O3 -matomics -mbulk-memory -ffp-contract=fast-honor-pragmas',
+  '-fno-math-errno -fno-trapping-math -fno-exceptions -fno-rtti -fvisibility=hidden -Wall -Wextra -nostdlib -nostdlibinc',
   '-Wl,--no-entry,--import-memory,--shared-memory,--max-memory=4294967296',
   '-Wl,--export=__stack_pointer,--export=__heap_base,--stack-first,-z,stack-size=1048576,--strip-all',
 ].flatMap((options) => options.split(' '));

@@ -2,9 +2,11 @@ export { DeviceLost } from './engines/device-lost';
 export {
   dispatchesSoFar,
   isAsynchronous,
+  kernelHost,
   largestTensor,
   timeDispatches,
 } from './engines/engine-in-use';
+export type { KernelHost } from './backends/compiled/kernel-host';
 export type { DispatchTime } from './engines/engine';
 export { ENGINE_NAMES } from './engines/registry';
 export { measureGigaflops } from './engines/engine-speed';

@@ -50,7 +50,7 @@ skipIf(missing ?? slow).describe('compiled with sanitizers', () => {
 
   it('every kernel runs all of its cases without a complaint', () => {
     const jest = require.resolve('jest/bin/jest');
-    const suites = ['kernel-conformance', 'src/ops/(?!layers/|model/)'];
+    const suites = ['kernel-conformance', 'tree-kernels', 'src/ops/(?!layers/|model/)'];
     const args = [jest, '--reporters=default', '--coverage=false', ...suites];
     const { status, stderr } = spawnSync(process.execPath, args, {
       cwd: room,

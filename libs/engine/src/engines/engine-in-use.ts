@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import type { KernelHost } from '../backends/compiled/kernel-host';
 import type { DispatchTime, Engine } from './engine';
 import { engines } from './registry';
 
@@ -15,6 +16,14 @@ export function isAsynchronous(): boolean {
 /** The largest tensor that the engine in use can take, in bytes. */
 export function largestTensor(): number {
   return engineInUse()?.largestTensor?.() ?? Infinity;
+}
+
+/**
+ * The compiled kernels of the engine in use, with typed arrays outside tfjs in its memory; undefined for one that has
+ * none (`reference`, `webgpu`, `tensorflow`).
+ */
+export function kernelHost(): KernelHost | undefined {
+  return engineInUse()?.kernelHost?.();
 }
 
 /** How often the engine in use has asked a graphics card to compute something; undefined where it never does. */

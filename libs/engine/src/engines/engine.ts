@@ -1,3 +1,5 @@
+import type { KernelHost } from '../backends/compiled/kernel-host';
+
 /** Whether an engine can run here: what it would run on, or why it cannot and what mends that. */
 export type Availability =
   | {
@@ -42,6 +44,8 @@ export interface Engine {
   restart?(): Promise<Availability>;
   /** How many threads it computes with from now on; what it computes does not depend on it. */
   setThreads?(threads: number): void;
+  /** Its compiled kernels for arrays outside tfjs; to be asked while it is in use. It has none where left out. */
+  kernelHost?(): KernelHost | undefined;
   /** With it, `auto` takes the engine before all others where a step was measured to be faster on it. */
   readonly cardSearch?: CardSearch;
   /** The largest tensor that it can take, in bytes; to be asked while it is in use. No limit where left out. */

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type Addon, NativeHost } from '../backends/compiled/native-host';
 import { registerCompiledBackend } from '../backends/compiled/register';
+import { KernelHost } from '../backends/compiled/kernel-host';
 import type { Availability, Engine } from './engine';
 import { processor } from './processor';
 
@@ -30,6 +31,7 @@ export const native: Engine = {
     threads = wanted;
     host?.setThreads(wanted);
   },
+  kernelHost: () => host && new KernelHost(host),
 };
 
 function load(file: string): Availability {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { registerCompiledBackend } from '../backends/compiled/register';
 import { WasmHost } from '../backends/compiled/wasm-host';
+import { KernelHost } from '../backends/compiled/kernel-host';
 import type { Availability, Engine } from './engine';
 
 const backend = 'botlab-wasm'; // `wasm` is tfjs's own
@@ -21,6 +22,7 @@ export const wasm: Engine = {
     threads = wanted;
     host?.setThreads(wanted);
   },
+  kernelHost: () => host && new KernelHost(host),
 };
 
 function load(): Availability {

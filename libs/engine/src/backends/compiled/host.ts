@@ -1,7 +1,13 @@
 import type { Vocabulary } from './vocabulary';
 
 /** What a kernel can be given: an array in the host's memory, a number, or null for an operand left out. */
-export type Argument = Float32Array | Int32Array | Uint8Array | number | null;
+export type Argument = Float32Array | Float64Array | Int32Array | Uint8Array | number | null;
+
+/** Bytes for an array of any type. */
+export interface Place {
+  readonly buffer: ArrayBufferLike;
+  readonly byteOffset: number;
+}
 
 /** What runs the compiled kernels of `cpp`, and holds the memory that they work in. */
 export interface Host {
@@ -30,6 +36,14 @@ export interface Host {
   allocate(floats: number): Float32Array;
   /** Gives an array from {@link allocate} back to the pool. */
   release(array: Float32Array): void;
+  /**
+   * Bytes of the host's memory, from a cache line on, until {@link free}; what they hold is not said.
+   *
+   * @throws RangeError where there is no memory for so many
+   */
+  reserve(bytes: number): Place;
+  /** Gives back an array on all the bytes of a {@link reserve}. */
+  free(array: ArrayBufferView): void;
   /** Whether an array lies in memory that {@link allocate} hands out again. */
   owns(array: ArrayBufferView): boolean;
   /** The same values where kernels can reach them: the array itself, or a copy from {@link allocate}. */

@@ -116,6 +116,26 @@ for (const [name, reason, make] of HOSTS) {
       for (const array of [out, x]) host.release(array);
     });
 
+    it('refuses floats of another size', () => {
+      const add = (scores: Argument): void =>
+        host.run('treeAdd', 1, 8, [Int32Array.of(0), 0, 0.5, scores]);
+      for (const scores of [new Float32Array(1), new Int32Array(1)]) {
+        expect(() => add(scores)).toThrow('"treeAdd" takes a Float64Array or null as argument 4');
+      }
+    });
+
+    it('gives bytes from a cache line on, for arrays of any type', () => {
+      const arrays = [1, 8, 1000].map((length, i) => {
+        const { buffer, byteOffset } = host.reserve(8 * length);
+        return new Float64Array(buffer, byteOffset, length).fill(i);
+      });
+      host.run('treeAdd', 1, 8, [Int32Array.of(7), 0, 0.5, arrays[1]!]);
+      expect([...arrays[1]!]).toEqual([1, 1, 1, 1, 1, 1, 1, 1.5]);
+      expect(arrays[2]!.every((value) => value === 2)).toBe(true);
+      for (const array of arrays) host.free(array);
+      expect(failureOf(() => host.reserve(2 ** 50)).name).toBe('RangeError');
+    });
+
     it.each([1.5, NaN, 2 ** 31, -(2 ** 31) - 1, 2 ** 32 + 4])('refuses a size of %d', (width) => {
       const [out, x] = [host.allocate(4).fill(7), host.allocate(4)];
       const copy = (): void => host.run('copyRows', 4, 4, [out, 4, x, 4, width]);

@@ -1,5 +1,6 @@
 import { ArrayPool } from './array-pool';
-import type { Argument, Host } from './host';
+import { gibibytes } from './array-size';
+import type { Argument, Host, Place } from './host';
 import { Vocabulary } from './vocabulary';
 
 /** What the addon of `cpp/native.cpp` exports. */
@@ -9,7 +10,12 @@ export interface Addon {
   readonly orders: Readonly<Record<string, string>>;
   run(kernel: number, items: number, grain: number, ...args: Argument[]): void;
   setThreads(threads: number): void;
+  /** How many bytes an array begins after the start of a cache line. */
+  lineOffset(array: Uint8Array): number;
 }
+
+/** Bytes of a cache line. */
+const LINE = 64;
 
 /** The kernels as machine code of this processor: they work in JavaScript's own arrays. */
 export class NativeHost implements Host {
@@ -42,6 +48,21 @@ export class NativeHost implements Host {
   release(array: Float32Array): void {
     this.pool.release(array);
   }
+
+  reserve(bytes: number): Place {
+    try {
+      const buffer = new ArrayBuffer(bytes + LINE);
+      const past = this.addon.lineOffset(new Uint8Array(buffer));
+      return { buffer, byteOffset: (LINE - past) % LINE };
+    } catch {
+      throw new RangeError(
+        `Cannot allocate an array of ${gibibytes(bytes)} GiB: the system gives no more.`,
+      );
+    }
+  }
+
+  /** There is nothing to do: the memory is JavaScript's, which takes it back. */
+  free(): void {}
 
   owns(array: ArrayBufferView): boolean {
     return this.pool.owns(array);

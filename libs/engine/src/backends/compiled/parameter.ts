@@ -14,6 +14,10 @@ const PARAMETERS: Readonly<Record<string, Parameter>> = {
     wanted: 'a Float32Array or null',
     fits: (argument) => argument === null || argument instanceof Float32Array,
   },
+  floats64: {
+    wanted: 'a Float64Array or null',
+    fits: (argument) => argument === null || argument instanceof Float64Array,
+  },
   integers: {
     wanted: 'an Int32Array or null',
     fits: (argument) => argument === null || argument instanceof Int32Array,

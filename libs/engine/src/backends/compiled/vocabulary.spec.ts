@@ -25,11 +25,21 @@ describe.each(hosts)('%s', (_, { vocabulary, lanes, tileColumns }) => {
     expect(vocabulary.order('join').slice(0, 4)).toEqual([
       ...['firstX', 'firstNorm', 'firstChannels', 'firstLength'],
     ]);
+    expect(vocabulary.order('treeFound')).toEqual([
+      ...['gain', 'column', 'bin', 'lowerGradient', 'lowerPacked'],
+    ]);
+    expect(vocabulary.order('treeLimits')).toHaveLength(8);
     expect(vocabulary.order('window')).toHaveLength(15);
     expect(vocabulary.order('pool')).toHaveLength(11);
   });
   it('has the block sizes that do not depend on the processor', () => {
-    for (const name of ['planeRows', 'backwardVectors', 'mostArguments']) {
+    for (const name of [
+      'planeRows',
+      'backwardVectors',
+      'mostArguments',
+      'treeColumns',
+      'treeRows',
+    ]) {
       expect(vocabulary.constant(name)).toBeGreaterThan(0);
       expect(vocabulary.constant(name)).toBe(known.constant(name));
     }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
-import type { Argument, Host } from './host';
+import type { Argument, Host, Place } from './host';
 import type { Vocabulary } from './vocabulary';
 import { kernelsOf, vocabularyOf, type WasmExports, type WasmKernel } from './wasm-exports';
 import { WasmMemory } from './wasm-memory';
@@ -80,6 +80,15 @@ export class WasmHost implements Host {
   }
 
   release(array: Float32Array): void {
+    this.memory.release(array);
+  }
+
+  reserve(bytes: number): Place {
+    const byteOffset = this.memory.reserve(bytes);
+    return { buffer: this.memory.memory.buffer, byteOffset };
+  }
+
+  free(array: ArrayBufferView): void {
     this.memory.release(array);
   }
 

@@ -16,6 +16,10 @@
 #include "registry.h"
 #include "softmax.h"
 #include "tile.h"
+#include "tree-gradients.h"
+#include "tree-rows.h"
+#include "tree-scores.h"
+#include "tree-split.h"
 #include "unary.h"
 
 static const Kernel KERNELS[] = {
@@ -86,6 +90,14 @@ static const Kernel KERNELS[] = {
     KERNEL(sumParts),
     KERNEL(sumRows),
     KERNEL(transposePlanes),
+    KERNEL(treeAdd),
+    KERNEL(treeGradients),
+    KERNEL(treeJoin),
+    KERNEL(treeOrder),
+    KERNEL(treePart),
+    KERNEL(treePredict),
+    KERNEL(treeSoftmax),
+    KERNEL(treeSplit),
     KERNEL(unaryAbsolute),
     KERNEL(unaryClip),
     KERNEL(unaryElu),

@@ -49,6 +49,8 @@ const char* wantedFor(char parameter) {
   switch (parameter) {
     case FLOATS:
       return "a Float32Array or null";
+    case FLOATS64:
+      return "a Float64Array or null";
     case INTEGERS:
       return "an Int32Array or null";
     case BYTES:
@@ -83,6 +85,7 @@ bool readSlot(napi_env env, napi_value value, char parameter, Slot* slot) {
   slot->address = 0;
   if (type == napi_null) return true;
   const napi_typedarray_type wanted = parameter == FLOATS     ? napi_float32_array
+                                      : parameter == FLOATS64 ? napi_float64_array
                                       : parameter == INTEGERS ? napi_int32_array
                                                               : napi_uint8_array;
   napi_typedarray_type actual;
@@ -147,6 +150,17 @@ napi_value setThreads(napi_env env, napi_callback_info info) {
   return nullptr;
 }
 
+/** lineOffset(array): how many bytes an array of bytes begins after the start of a cache line. */
+napi_value lineOffset(napi_env env, napi_callback_info info) {
+  napi_value array, result;
+  size_t count = 1;
+  Slot slot;
+  napi_get_cb_info(env, info, &count, &array, nullptr, nullptr);
+  if (count < 1 || !readSlot(env, array, BYTES, &slot)) return refuse(env, "expected a Uint8Array");
+  napi_create_int32(env, (int32_t)(slot.address % 64), &result);
+  return result;
+}
+
 void setNumber(napi_env env, napi_value object, const char* name, int number) {
   napi_value value;
   napi_create_int32(env, number, &value);
@@ -183,5 +197,7 @@ NAPI_MODULE_INIT() {
   napi_set_named_property(env, exports, "run", function);
   napi_create_function(env, "setThreads", NAPI_AUTO_LENGTH, setThreads, caller, &function);
   napi_set_named_property(env, exports, "setThreads", function);
+  napi_create_function(env, "lineOffset", NAPI_AUTO_LENGTH, lineOffset, nullptr, &function);
+  napi_set_named_property(env, exports, "lineOffset", function);
   return exports;
 }

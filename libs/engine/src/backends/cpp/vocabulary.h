@@ -16,6 +16,7 @@ static const Constant CONSTANTS[] = {
     {"mostArguments", MAX_SLOTS},
     {"mostItems", MOST_ITEMS},
     {"floats", FLOATS},
+    {"floats64", FLOATS64},
     {"integers", INTEGERS},
     {"bytes", BYTES},
     {"whole", WHOLE},
@@ -25,6 +26,12 @@ static const Constant CONSTANTS[] = {
     {"lstmForwardVectors", LSTM_FORWARD_VECTORS},
     {"gruForwardVectors", GRU_FORWARD_VECTORS},
     {"backwardVectors", BACKWARD_VECTORS},
+    {"treeColumns", TREE_COLUMNS},
+    {"treeBins", TREE_BINS},
+    {"treeEdges", TREE_EDGES},
+    {"treeRows", TREE_ROWS},
+    {"treeLeaves", TREE_LEAVES},
+    {"treeClasses", TREE_CLASSES},
 };
 
 /** Names with commas between them; before a name may stand its type. */
@@ -43,6 +50,8 @@ static const Order ORDERS[] = {
     {"window", TEXT(WINDOW_PARAMETERS)},
     {"pool", TEXT(POOL_PARAMETERS)},
     {"join", TEXT(JOIN_PARAMETERS)},
+    {"treeLimits", TREE_LIMITS(NAMED)},
+    {"treeFound", TREE_FOUND(NAMED)},
 };
 
 constexpr int CONSTANT_COUNT = sizeof(CONSTANTS) / sizeof(CONSTANTS[0]);
