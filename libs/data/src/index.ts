@@ -8,7 +8,14 @@ export { readParquet, writeParquet, type FilledColumn, type ParquetColumn } from
 export { quotas } from './quota';
 export { Random } from '@botlab/random';
 export { sample, type SampleSize } from './sample';
-export { Scaler, SCALERS, type ScalerInput, type ScalerJSON, type ScalerKind } from './scaler';
+export {
+  Scaler,
+  SCALERS,
+  type ScalerInput,
+  type ScalerJSON,
+  type ScalerKind,
+  type ScalerParameters,
+} from './scaler';
 export {
   ATTACKS,
   BLOCKS,

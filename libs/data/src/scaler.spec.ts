@@ -1,6 +1,8 @@
 import { InputError } from '@botlab/errors';
 import fc from 'fast-check';
-import { Scaler, SCALERS, type ScalerInput } from './scaler';
+import { Scaler, SCALERS, type ScalerInput, type ScalerKind } from './scaler';
+
+const AFFINE = ['standard', 'min-max', 'log'] as const satisfies ScalerKind[];
 
 function input(rows: readonly (readonly number[])[]): ScalerInput {
   const columns = (rows[0] ?? []).map((_, i) => `c${i}`);
@@ -8,6 +10,14 @@ function input(rows: readonly (readonly number[])[]): ScalerInput {
 }
 const all = (rows: readonly unknown[]): Uint32Array =>
   new Uint32Array(rows.length).map((_, i) => i);
+
+/** For each column whether the scaler holds it for constant. */
+function constants(scaler: Scaler): boolean[] {
+  const { parameters } = scaler;
+  return 'scale' in parameters
+    ? parameters.scale.map((scale) => scale === 0)
+    : parameters.knots.map((knots) => knots.length === 0);
+}
 
 describe('Scaler', () => {
   it('standard: mean 0, deviation 1', () => {
@@ -37,8 +47,8 @@ describe('Scaler', () => {
   it('log: the size of a number counts, and its sign', () => {
     const rows = [[0], [Math.E - 1], [1 - Math.E], [Math.E ** 3 - 1], [1 - Math.E ** 3]];
     const scaler = Scaler.fit('log', input(rows), all(rows));
-    expect(scaler.offset[0]).toBeCloseTo(0, 12);
-    expect(scaler.scale[0]).toBeCloseTo(2, 12);
+    expect(scaler.parameters.offset[0]).toBeCloseTo(0, 12);
+    expect(scaler.parameters.scale[0]).toBeCloseTo(2, 12);
     const scaled = scaler.transform(input(rows), all(rows));
     [0, 0.5, -0.5, 1.5, -1.5].forEach((value, row) => expect(scaled[row]).toBeCloseTo(value, 6));
   });
@@ -54,21 +64,24 @@ describe('Scaler', () => {
 
   it('looks at the rows given only', () => {
     const rows = [[0], [1000], [2]];
-    expect(Scaler.fit('min-max', input(rows), Uint32Array.of(0, 2)).scale).toEqual([2]);
-    expect(Scaler.fit('standard', input(rows), Uint32Array.of(0, 2)).offset).toEqual([1]);
+    const fit = <Kind extends ScalerKind>(kind: Kind) =>
+      Scaler.fit(kind, input(rows), Uint32Array.of(0, 2)).parameters;
+    expect(fit('min-max').scale).toEqual([2]);
+    expect(fit('standard').offset).toEqual([1]);
+    expect(fit('quantile').knots).toEqual([[0, 2]]);
   });
 
   it.each(SCALERS)('%s: constant columns become 0, also where the value is new', (kind) => {
     const rows = Array.from({ length: 1000 }, () => [0.1, 1e17 / 3]);
     const scaler = Scaler.fit(kind, input(rows), all(rows));
-    expect(scaler.scale).toEqual([0, 0]);
+    expect(constants(scaler)).toEqual([true, true]);
     expect([...scaler.transform(input([[0.1, 5]]), Uint32Array.of(0))]).toEqual([0, 0]);
   });
 
   it('is not misled by rounding over many rows', () => {
     // Sums of so many times differ from their exact value: the mean by 2 ms, the variance from 0.
     const rows = Array.from({ length: 100_003 }, (_, i) => [1505661693.123, 1505661693 + (i % 2)]);
-    const { offset, scale } = Scaler.fit('standard', input(rows), all(rows));
+    const { offset, scale } = Scaler.fit('standard', input(rows), all(rows)).parameters;
     expect(offset[0]).toBe(1505661693.123);
     expect(scale[0]).toBe(0);
     expect(Math.abs((offset[1] ?? 0) - 1505661693.499995)).toBeLessThan(1e-6);
@@ -88,13 +101,14 @@ describe('Scaler', () => {
     });
   });
 
-  it.each(SCALERS)('%s: can be undone', (kind) => {
+  it.each(AFFINE)('%s: can be undone', (kind) => {
     const value = fc.integer({ min: -1e9, max: 1e9 }).map((thousandths) => thousandths / 1000);
     fc.assert(
       fc.property(fc.array(fc.tuple(value, value), { minLength: 2, maxLength: 40 }), (rows) => {
         const scaler = Scaler.fit(kind, input(rows), all(rows));
+        const { parameters } = scaler;
         scaler.transform(input(rows), all(rows)).forEach((scaled, i) => {
-          const [offset = 0, scale = 0] = [scaler.offset[i % 2], scaler.scale[i % 2]];
+          const [offset = 0, scale = 0] = [parameters.offset[i % 2], parameters.scale[i % 2]];
           const given = rows.flat()[i] ?? 0;
           const value = kind === 'log' ? Math.sign(given) * Math.log1p(Math.abs(given)) : given;
           // float32 holds 24 bits of a value that lies within some deviations of the mean.
@@ -106,13 +120,13 @@ describe('Scaler', () => {
     );
   });
 
-  it('survives JSON to the last bit', () => {
+  it.each(SCALERS)('%s: survives JSON to the last bit', (kind) => {
     const rows = [
       [0.1, 1e17],
       [0.7, 3],
       [1 / 3, -5e-9],
     ];
-    const scaler = Scaler.fit('standard', input(rows), all(rows));
+    const scaler = Scaler.fit(kind, input(rows), all(rows));
     const again = Scaler.fromJSON(JSON.parse(JSON.stringify(scaler)));
     expect(again).toBeInstanceOf(Scaler);
     expect(again.toJSON()).toEqual(scaler.toJSON());
@@ -122,19 +136,32 @@ describe('Scaler', () => {
   });
 
   const json = { kind: 'standard', columns: ['a', 'b'], offset: [0, 1], scale: [1, 0] };
+  const curves = { ...json, kind: 'quantile', knots: [[0, 2], []], scores: [[-1, 1], []] };
   it.each<[unknown, string]>([
     [null, 'it is not an object'],
-    [{ ...json, kind: 'robust' }, 'its kind is not one of standard, min-max, log'],
+    [{ ...json, kind: 'robust' }, 'its kind is not one of standard, min-max, log, quantile'],
     [{ ...json, columns: 'ab' }, 'it has no list of columns'],
     [{ ...json, columns: ['a', 1] }, 'it has no list of columns'],
     [{ ...json, offset: [0] }, 'its offset is not a list of 2 numbers'],
     [{ ...json, offset: [0, null] }, 'its offset is not a list of 2 numbers'],
     [{ ...json, scale: [1, -1] }, 'its scale is not a list of 2 numbers of 0 or more'],
+    [{ ...json, kind: 'quantile' }, 'its knots are not 2 lists of numbers'],
+    [{ ...curves, kind: 'log', scale: undefined }, 'its scale is not a list of 2 numbers of 0 or'],
+    [{ ...curves, knots: [[0, 2]] }, 'its knots are not 2 lists of numbers'],
+    [{ ...curves, knots: [[0, null], []] }, 'its knots are not 2 lists of numbers'],
+    [{ ...curves, scores: [[0, '1'], []] }, 'its scores are not 2 lists of numbers'],
+    [{ ...curves, scores: [[0], []] }, 'its column a has 1 scores for 2 knots'],
+    [{ ...curves, scores: [[-1, 1], [0]] }, 'its column b has 1 scores for 0 knots'],
+    [{ ...curves, knots: [[0, 2], [3]], scores: [[-1, 1], [0]] }, 'its column b has 1 knot, where'],
+    [{ ...curves, knots: [[2, 0], []] }, 'its column a has knots that do not ascend: 0 after 2'],
+    [{ ...curves, knots: [[2, 2], []] }, 'its column a has knots that do not ascend: 2 after 2'],
+    [{ ...curves, scores: [[1, -1], []] }, 'its column a has scores that fall: -1 after 1'],
   ])('refuses JSON %j', (stored, fault) => {
     expect(() => Scaler.fromJSON(stored, 'scaler.json')).toThrow(
-      `Cannot use scaler.json: ${fault}; fit it again.`,
+      `Cannot use scaler.json: ${fault}`,
     );
-    expect(() => Scaler.fromJSON(json)).not.toThrow();
+    expect(() => Scaler.fromJSON(stored)).toThrow(/; fit it again\.$/);
+    for (const whole of [json, curves]) expect(() => Scaler.fromJSON(whole)).not.toThrow();
   });
 
   it('refuses no rows, other columns, and values that float32 cannot hold', () => {
@@ -160,15 +187,14 @@ describe('Scaler', () => {
       1505661693.5 + (i % 2) * 2.4e-7,
     ]);
     const scaler = Scaler.fit(kind, input(rows), all(rows));
-    expect(scaler.scale).toEqual([0, 0, 0, 0]);
+    expect(constants(scaler)).toEqual([true, true, true, true]);
     const far = input([[4e4, 1, 5, 0]]);
     expect([...scaler.transform(far, Uint32Array.of(0))]).toEqual([0, 0, 0, 0]);
   });
 
   it.each(SCALERS)('%s: what is small and differs is not constant', (kind) => {
     const rows = Array.from({ length: 1000 }, (_, i) => [(i % 2) * 1e-12, 60 + (i % 2) * 1e-9]);
-    const { scale } = Scaler.fit(kind, input(rows), all(rows));
-    expect(scale.filter((value) => value > 0)).toHaveLength(2);
+    expect(constants(Scaler.fit(kind, input(rows), all(rows)))).toEqual([false, false]);
   });
 
   /** One column from two files, the rows of the second last first. */
@@ -188,6 +214,17 @@ describe('Scaler', () => {
     expect(() => scaler.transform(table, all([1, 2, 3, 4, 5, 6]))).toThrow(
       'Cannot scale row 2 below the header of b.csv: its c0 of 1e+60 is too far outside',
     );
+  });
+
+  it.each(SCALERS)('%s: names a value that is no finite number', (kind) => {
+    const table = fromFiles([1, 2, 3, 4, 5, 6]);
+    const scaler = Scaler.fit(kind, table, all([1, 2, 3, 4, 5, 6]));
+    for (const value of [NaN, Infinity, -Infinity]) {
+      const spoilt = fromFiles([1, 2, 3, 4, value, 6]);
+      const sentence = `Cannot scale row 2 below the header of b.csv: its c0 of ${value} is no finite number; correct the cell, or leave the column out (--drop c0).`;
+      expect(() => scaler.transform(spoilt, all([1, 2, 3, 4, 5, 6]))).toThrow(sentence);
+      expect(() => Scaler.fit(kind, spoilt, all([1, 2, 3, 4, 5, 6]))).toThrow(sentence);
+    }
   });
 
   it.each<['standard' | 'min-max', number[], string]>([

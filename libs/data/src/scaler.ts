@@ -1,108 +1,97 @@
 import { InputError } from '@botlab/errors';
 import { placeOf, type RowOrigins } from './row-place';
-import { fitMinMax, fitStandard, identity, type Mapping, type Scaling, signedLog } from './scaling';
+import type { Scaling } from './scalers/scaler-definition';
+import {
+  SCALER_DEFINITIONS,
+  type ScalerKind,
+  type ScalerParameters,
+  SCALERS,
+} from './scalers/scalers';
 import type { Table } from './table';
 
-export const SCALERS = ['standard', 'min-max', 'log'] as const;
-export type ScalerKind = (typeof SCALERS)[number];
+export { type ScalerKind, type ScalerParameters, SCALERS };
 
 /** What of a table a scaler needs: row-major features, the names of their columns, and for messages whose they are. */
 export type ScalerInput = Pick<Table, 'features' | 'columns'> & RowOrigins;
 
-/** A scaler as a run folder stores it. */
-export interface ScalerJSON {
-  readonly kind: ScalerKind;
-  readonly columns: readonly string[];
-  readonly offset: readonly number[];
-  readonly scale: readonly number[];
-}
-
-/** How each kind of scaler is fitted, and what it does to a value before. */
-const FITS: Readonly<
-  Record<ScalerKind, { readonly fit: typeof fitStandard; readonly map: Mapping }>
-> = {
-  standard: { fit: fitStandard, map: identity },
-  'min-max': { fit: fitMinMax, map: identity },
-  log: { fit: fitStandard, map: signedLog },
-};
-
-const FLOAT32_MAX = 3.4028234663852886e38;
+/** A scaler as a run folder stores it: its kind, the columns fitted, and what the kind learnt of each. */
+export type ScalerJSON<Kind extends ScalerKind = ScalerKind> = {
+  readonly [K in Kind]: {
+    readonly kind: K;
+    readonly columns: readonly string[];
+  } & ScalerParameters[K];
+}[Kind];
 
 /**
- * Maps each column to a comparable range: (x - offset) / scale. 'standard' gives mean 0 and
- * standard deviation 1 (of the rows as a population), 'min-max' the range 0 to 1. 'log' does what
- * 'standard' does, to sign(x)·log(1 + |x|): variances and radii span many orders of magnitude, and
- * most rows would otherwise lie within a hundredth of a deviation.
+ * Maps each column to a comparable range: to mean 0 and standard deviation 1 (standard), the same after
+ * a logarithm (log), to 0 to 1 (min-max), or to a normal distribution (quantile).
  *
  * Works in float64 and rounds to float32 last: jitter means near 1.5e9 s would have a step of 128 s
  * as float32, and variances reach 1e17. A column that is constant in the rows fitted, but for what
- * rounding does, has scale 0 and becomes 0 everywhere.
+ * rounding does, becomes 0 everywhere.
  */
-export class Scaler implements ScalerJSON {
-  readonly kind: ScalerKind;
-  readonly columns: readonly string[];
-  /** What is subtracted from each column: its mean or its minimum. */
-  readonly offset: readonly number[];
-  /** What each column is then divided by: its deviation or its width; 0 where it is constant. */
-  readonly scale: readonly number[];
+export class Scaler<Kind extends ScalerKind = ScalerKind> {
+  readonly #scale: Scaling;
 
-  private constructor(json: ScalerJSON) {
-    this.kind = json.kind;
-    this.columns = [...json.columns];
-    this.offset = [...json.offset];
-    this.scale = [...json.scale];
+  private constructor(
+    readonly kind: Kind,
+    readonly columns: readonly string[],
+    /** What is known of each column; each kind has a shape of its own. */
+    readonly parameters: ScalerParameters[Kind],
+  ) {
+    this.#scale = SCALER_DEFINITIONS[kind].scaling(parameters);
   }
 
   /**
    * The scaler of these rows; give it training rows only, or the test set leaks into training.
    *
    * @param rows rows of the table, in any order
-   * @throws InputError when there are none, or a value is so large that the spread is no number
+   * @throws InputError when there are none, a value is no finite number, or one is so large that the spread is none
    */
-  static fit(kind: ScalerKind, table: ScalerInput, rows: Uint32Array): Scaler {
+  static fit<Kind extends ScalerKind>(
+    kind: Kind,
+    table: ScalerInput,
+    rows: Uint32Array,
+  ): Scaler<Kind> {
     if (rows.length === 0) {
       throw new InputError('Cannot fit a scaler to no rows: the training set is empty.');
     }
-    const width = table.columns.length;
-    const { fit, map } = FITS[kind];
-    const scaling: Scaling = fit(table.features, width, rows, map);
-    const { offset, scale } = scaling;
-    const endless = table.columns.findIndex(
-      (_, column) => !Number.isFinite(offset[column]) || !Number.isFinite(scale[column]),
-    );
+    const { features, columns } = table;
+    const width = columns.length;
+    for (const row of rows) {
+      for (let column = 0; column < width; column++) {
+        if (!Number.isFinite(features[row * width + column])) refuseValue(table, row, column);
+      }
+    }
+    const definition = SCALER_DEFINITIONS[kind];
+    const parameters = definition.fit({ features, width, rows });
+    const endless = definition.endless(parameters);
     if (endless >= 0) refuseSpread(kind, table, rows, endless);
-    return new Scaler({ kind, columns: table.columns, ...scaling });
+    return new Scaler(kind, [...columns], parameters);
   }
 
   /**
    * The scaled rows, row-major `[rows.length, columns]`.
    *
-   * @throws InputError when the table's columns are not those fitted, or a value lies so far outside
-   *   what was fitted that float32 cannot hold it
+   * @throws InputError when the table's columns are not those fitted, a value is no finite number, or one lies so
+   *   far outside what was fitted that float32 cannot hold it
    */
   transform(table: ScalerInput, rows: Uint32Array): Float32Array {
     this.#requireColumns(table.columns);
     const width = this.columns.length;
-    const { map } = FITS[this.kind];
-    const offset = Float64Array.from(this.offset);
-    const scale = Float64Array.from(this.scale);
     const scaled = new Float32Array(rows.length * width);
-    let to = 0;
-    for (const row of rows) {
-      for (let column = 0, from = row * width; column < width; column++, from++, to++) {
-        const divisor = scale[column] ?? 0;
-        if (divisor === 0) continue;
-        const value = (map(table.features[from] ?? 0) - (offset[column] ?? 0)) / divisor;
-        if (!(Math.abs(value) <= FLOAT32_MAX)) this.#refuse(table, row, column);
-        scaled[to] = value;
+    this.#scale({ features: table.features, width, rows }, scaled);
+    for (let i = 0; i < scaled.length; i++) {
+      if (!Number.isFinite(scaled[i])) {
+        this.#refuse(table, rows[Math.floor(i / width)] ?? 0, i % width);
       }
     }
     return scaled;
   }
 
-  toJSON(): ScalerJSON {
-    const { kind, columns, offset, scale } = this;
-    return { kind, columns, offset, scale };
+  toJSON(): ScalerJSON<Kind> {
+    const { kind, columns, parameters } = this;
+    return { kind, columns, ...parameters } as unknown as ScalerJSON<Kind>;
   }
 
   /**
@@ -115,19 +104,15 @@ export class Scaler implements ScalerJSON {
     const refuse = (fault: string): InputError =>
       new InputError(`Cannot use ${where}: ${fault}; fit it again.`);
     if (typeof json !== 'object' || json === null) throw refuse('it is not an object');
-    const { kind, columns, offset, scale } = json as Partial<Record<keyof ScalerJSON, unknown>>;
+    const { kind, columns, ...stored } = json as Readonly<Record<string, unknown>>;
     const known = SCALERS.find((name) => name === kind);
     if (known === undefined) throw refuse(`its kind is not one of ${SCALERS.join(', ')}`);
     if (!Array.isArray(columns) || !columns.every((name) => typeof name === 'string')) {
       throw refuse('it has no list of columns');
     }
-    if (!areNumbers(offset, columns.length, -Infinity)) {
-      throw refuse(`its offset is not a list of ${columns.length} numbers`);
-    }
-    if (!areNumbers(scale, columns.length, 0)) {
-      throw refuse(`its scale is not a list of ${columns.length} numbers of 0 or more`);
-    }
-    return new Scaler({ kind: known, columns, offset, scale });
+    const parameters = SCALER_DEFINITIONS[known].read(stored, columns);
+    if (typeof parameters === 'string') throw refuse(parameters);
+    return new Scaler<ScalerKind>(known, columns, parameters);
   }
 
   #requireColumns(columns: readonly string[]): void {
@@ -143,10 +128,20 @@ export class Scaler implements ScalerJSON {
   #refuse(table: ScalerInput, row: number, column: number): never {
     const name = this.columns[column] ?? '';
     const value = table.features[row * this.columns.length + column];
+    if (!Number.isFinite(value)) refuseValue(table, row, column);
+    const spread = SCALER_DEFINITIONS[this.kind].spread(this.parameters, column);
     throw new InputError(
-      `Cannot scale ${placeOf(table, row)}: its ${name} of ${value} is too far outside the training rows, whose spread is ${this.scale[column]}; correct the cell, train on rows that cover it, or leave the column out (--drop ${name}).`,
+      `Cannot scale ${placeOf(table, row)}: its ${name} of ${value} is too far outside the training rows, whose spread is ${spread}; correct the cell, train on rows that cover it, or leave the column out (--drop ${name}).`,
     );
   }
+}
+
+function refuseValue(table: ScalerInput, row: number, column: number): never {
+  const name = table.columns[column] ?? '';
+  const value = table.features[row * table.columns.length + column];
+  throw new InputError(
+    `Cannot scale ${placeOf(table, row)}: its ${name} of ${value} is no finite number; correct the cell, or leave the column out (--drop ${name}).`,
+  );
 }
 
 /** Names the largest value of a column, which is why its spread overflows. */
@@ -163,13 +158,5 @@ function refuseSpread(
   const name = table.columns[column] ?? '';
   throw new InputError(
     `Cannot scale ${placeOf(table, largest)}: its ${name} of ${valueOf(largest)} is so large that the ${kind} scaler's spread of the column is no number; correct the cell, scale by log (--scaler log), or leave the column out (--drop ${name}).`,
-  );
-}
-
-function areNumbers(list: unknown, length: number, least: number): list is number[] {
-  return (
-    Array.isArray(list) &&
-    list.length === length &&
-    list.every((item) => Number.isFinite(item) && Number(item) >= least)
   );
 }

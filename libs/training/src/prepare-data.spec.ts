@@ -16,9 +16,9 @@ it('sets rows aside that are neither trained nor tested on, and that the scaler 
   const all = [...validation!.rows, ...train.rows, ...test.rows].sort((a, b) => a - b);
   expect(all).toEqual(Array.from({ length: 120 }, (_, row) => row));
   expect(test.rows).toEqual(data.test.rows);
-  const fitted = (rows: Uint32Array) => Scaler.fit('log', table, rows).offset;
-  expect(scaler.offset).toEqual(fitted(train.rows));
-  expect(scaler.offset).not.toEqual(fitted(data.train.rows));
+  const fitted = (rows: Uint32Array) => Scaler.fit(data.spec.scaler, table, rows).parameters;
+  expect(scaler.parameters).toEqual(fitted(train.rows));
+  expect(scaler.parameters).not.toEqual(fitted(data.train.rows));
 });
 
 it('has at least one row to watch, however small the fraction', async () => {

@@ -85,8 +85,9 @@ export class RunFolder {
     return this.readJSON('scaler.json', z.unknown());
   }
 
+  /** In one line: a scaler may have a thousand numbers for each column. */
   writeScaler(scaler: unknown): void {
-    writeJSON(join(this.path, 'scaler.json'), scaler);
+    writeAtomically(join(this.path, 'scaler.json'), `${JSON.stringify(scaler)}\n`);
   }
 
   /** Takes a run up again, finished or not, with a configuration that asks for more. */
