@@ -2,6 +2,7 @@ import type { ClassTree } from './class-tree';
 import { codeRows } from './codes';
 import type { Edges } from './edges';
 import { type ImportanceKind, importanceOf } from './importance';
+import { type Saved, type SavedArrays, savedEdges, type SavedParts } from './saved-arrays';
 
 /** A tree or a forest as arrays: the nodes of all trees one after the other. */
 export interface ClassTreesParts {
@@ -28,7 +29,7 @@ export interface ClassTreesParts {
 const BATCH = 512;
 
 /** A classification tree, or a forest of them that answers with the mean of their leaves. */
-export class ClassTrees {
+export class ClassTrees implements Saved {
   private readonly tests: Int32Array; // for each node column << 8 | bin, and its child
 
   constructor(readonly parts: ClassTreesParts) {
@@ -72,6 +73,35 @@ export class ClassTrees {
       parts.answer.set(placed, root);
     });
     return new ClassTrees(parts);
+  }
+
+  /** What a file holds. @throws InputError when it is not as {@link saved} made it */
+  static from(saved: SavedArrays): ClassTrees {
+    const parts = {
+      kind: saved.kind === 'tree' ? ('tree' as const) : ('forest' as const),
+      classes: saved.number('classes'),
+      depth: saved.number('depth'),
+      edges: saved.edges(),
+      roots: saved.array('roots', Int32Array),
+      column: saved.array('column', Int32Array),
+      bin: saved.array('bin', Uint8Array),
+      child: saved.array('child', Int32Array),
+      gain: saved.array('gain', Float64Array),
+      answer: saved.array('answer', Int32Array),
+      shares: saved.array('shares', Float32Array),
+    };
+    saved.requireNodes(parts, parts.edges.length);
+    return new ClassTrees(parts);
+  }
+
+  /** All there is to it, to be saved. */
+  saved(): SavedParts {
+    const { kind, classes, depth, edges, roots, column, bin, child, gain, answer, shares } =
+      this.parts;
+    return {
+      ...{ kind, numbers: { classes, depth } },
+      arrays: { ...savedEdges(edges), gain, roots, column, child, answer, shares, bin },
+    };
   }
 
   get columns(): number {

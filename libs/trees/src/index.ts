@@ -4,4 +4,10 @@ export { type EdgeOptions, type Edges, findEdges } from './edges';
 export { fitForest, type ForestOptions } from './fit-forest';
 export { fitTree, type TreeOptions } from './fit-tree';
 export type { ImportanceKind } from './importance';
+export {
+  fitIsolationForest,
+  IsolationForest,
+  type IsolationForestOptions,
+} from './isolation-forest';
 export type { LabelledRows, Rows } from './rows';
+export { loadTrees, saveTrees, type Trees } from './saved-trees';
