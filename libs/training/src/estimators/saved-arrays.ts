@@ -1,45 +1,50 @@
 import { InputError } from '@botlab/errors';
-import { checksum, type NamedArray, readTensorFile, writeTensorFile } from '../safetensors';
+import { checksum, readTensorFile, type TensorValues, writeTensorFile } from '@botlab/files';
 
 /** Writes an estimator's arrays, whole or not at all, and returns their SHA-256. */
 export function saveArrays(
   file: string,
   estimator: string,
-  arrays: Readonly<Record<string, NamedArray['values']>>,
+  values: Readonly<Record<string, TensorValues>>,
 ): Promise<string> {
-  const named = Object.entries(arrays).map(([name, values]) => ({
+  const arrays = Object.entries(values).map(([name, numbers]) => ({
     name,
-    shape: [values.length],
-    values,
+    shape: [numbers.length],
+    values: numbers,
   }));
-  writeTensorFile(file, { arrays: named, metadata: { model: estimator } });
-  return Promise.resolve(checksum(named));
+  writeTensorFile(file, { arrays, metadata: { model: estimator } });
+  return Promise.resolve(checksum(arrays));
 }
 
 /**
  * Reads what {@link saveArrays} wrote.
  *
- * @param lengths how many values each array has
+ * @param like arrays of the names, types and lengths that are expected
  * @throws InputError when the file is damaged, or is of another estimator or shape
  */
-export function loadArrays<Name extends string>(
+export function loadArrays<Arrays extends Readonly<Record<string, TensorValues>>>(
   file: string,
   estimator: string,
-  lengths: Readonly<Record<Name, number>>,
-): Record<Name, NamedArray['values']> {
-  const { arrays, metadata } = readTensorFile(file);
+  like: Arrays,
+): Arrays {
+  const { arrays, metadata } = readTensorFile(file, {
+    what: 'the checkpoint',
+    mend: 'delete its run folder and train again',
+  });
   const wrong = (what: string) =>
     new InputError(
       `Cannot load ${file} into ${estimator}: ${what}; the folder's config.json and checkpoint are of different ` +
         'models: delete the folder and train again.',
     );
   if (metadata['model'] !== estimator) throw wrong(`it is of ${metadata['model'] ?? 'no model'}`);
-  const found = Object.entries<number>(lengths).map(([name, length]) => {
+  const found = Object.entries(like).map(([name, expected]) => {
     const values = arrays.find((array) => array.name === name)?.values;
-    if (values?.length === length) return [name, values];
-    throw wrong(
-      `expected ${length} numbers of "${name}", got ${values === undefined ? 'none' : values.length}`,
-    );
+    if (values?.length === expected.length && values.constructor === expected.constructor) {
+      return [name, values];
+    }
+    const type = expected.constructor.name;
+    const got = values === undefined ? 'none' : `${values.constructor.name}(${values.length})`;
+    throw wrong(`expected "${name}" as ${type}(${expected.length}), got ${got}`);
   });
-  return Object.fromEntries(found) as Record<Name, NamedArray['values']>;
+  return Object.fromEntries(found) as Arrays;
 }

@@ -17,16 +17,15 @@ export const majority = defineEstimator({
     return Promise.resolve(fitted(answerFrom(countClasses(y, classes)), features));
   },
   load(file, { features, classes }) {
-    const { logits, labels } = loadArrays(file, NAME, { logits: classes, labels: 1 });
-    return fitted({ logits, labels: Uint8Array.from(labels) }, features);
+    const like = { logits: new Float32Array(classes), labels: new Uint8Array(1) };
+    return fitted(loadArrays(file, NAME, like), features);
   },
 });
 
 function fitted(answer: FixedAnswers, features: number): FittedEstimator {
   return {
     predict: (x) => Promise.resolve(answerRows(answer, x.length / features, () => 0)),
-    save: (file) =>
-      saveArrays(file, NAME, { logits: answer.logits, labels: Float32Array.from(answer.labels) }),
+    save: (file) => saveArrays(file, NAME, { logits: answer.logits, labels: answer.labels }),
     facts: { class: answer.labels[0]! },
   };
 }
