@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** A question that a {@link FakeTorch} was asked. */
+/** A question that a {@link FakeTorch} was asked, with whatever else it holds. */
 export interface Question {
   readonly work: string;
   readonly model?: string;

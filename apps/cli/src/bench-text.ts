@@ -2,15 +2,11 @@ import { CLASSES, FEATURES } from '@botlab/data';
 import { count, markdownTable, percent } from '@botlab/training';
 import type { BenchRow } from './benchmark';
 import type { DispatchCount } from './dispatch-count';
+import { optional, short } from './short-number';
 import type { StepProfile } from './step-profile';
 
 /** Kernels that are shown, the dearest first. */
 const SHOWN = 25;
-
-/** A time or a rate with three digits that count: "0.0123", "12.3", "12,345". */
-function short(value: number): string {
-  return value >= 100 ? count(Math.round(value)) : String(Number(value.toPrecision(3)));
-}
 
 /** What the rows are that all figures here are of. */
 const SYNTHETIC = `Synthetic rows: ${FEATURES.length} standard-normal features, random labels of ${CLASSES.length} classes`;
@@ -71,10 +67,6 @@ export function dispatchText(rows: readonly DispatchCount[], engine: string): st
       rows.map((row) => [titleOf(row), short(row.dispatchesPerStep)]),
     ),
   ].join('\n');
-}
-
-function optional(value: number | undefined): string {
-  return value === undefined ? '' : short(value);
 }
 
 /** Where the time of training steps goes, for a terminal. */

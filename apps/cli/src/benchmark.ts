@@ -1,7 +1,7 @@
 import { StepBenchmark } from '@botlab/training';
 import { type BenchTask, stepSettings } from './bench-task';
 import type { Opponent } from './opponent';
-import type { OpponentName } from './opponent-name';
+import type { NetworkOpponent } from './opponent-name';
 import { type RoundsOptions, takeTurns } from './rounds';
 import { trainingMemoryMB } from './training-memory';
 
@@ -12,7 +12,7 @@ export interface BenchRow extends BenchTask {
   /** Milliseconds of a step: median of the rounds. */
   readonly ms: number;
   readonly rowsPerSecond: number;
-  readonly against: OpponentName | null;
+  readonly against: NetworkOpponent | null;
   /** The same of what it is compared with. */
   readonly againstMs: number | null;
   /** ms / againstMs: below 1 the engine is faster. */
@@ -26,7 +26,7 @@ export interface BenchRow extends BenchTask {
 export interface BenchmarkPlan extends RoundsOptions {
   readonly engine: string;
   readonly threads: number;
-  readonly against?: { readonly name: OpponentName; readonly opponent: Opponent };
+  readonly against?: { readonly name: NetworkOpponent; readonly opponent: Opponent };
   /** Whether memory is measured as well, of training. */
   readonly memory: boolean;
   readonly signal: AbortSignal;

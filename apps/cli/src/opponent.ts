@@ -1,5 +1,5 @@
 import type { BenchTask } from './bench-task';
-import type { OpponentName } from './opponent-name';
+import type { NetworkOpponent } from './opponent-name';
 import type { Contestant } from './rounds';
 import { tensorflowOpponent } from './tensorflow-opponent';
 import { torchOpponent } from './torch-opponent';
@@ -28,6 +28,6 @@ export interface OpponentSettings {
 }
 
 /** @throws InputError where it is not installed, or has not got one of the models */
-export function openOpponent(name: OpponentName, settings: OpponentSettings): Promise<Opponent> {
+export function openOpponent(name: NetworkOpponent, settings: OpponentSettings): Promise<Opponent> {
   return name === 'torch' ? torchOpponent(settings) : tensorflowOpponent(settings);
 }

@@ -1,4 +1,4 @@
-import { type Contestant, takeTurns } from './rounds';
+import { type Contestant, takeTurns, timesInTurns } from './rounds';
 
 /** Someone whose steps take what `ms` says, and who notes its rounds in `log`. */
 function contestant(name: string, log: string[], ms: () => number): Contestant {
@@ -31,4 +31,14 @@ it.each([
   const times = [50, 50, ...rounds]; // two to warm up
   const one = contestant('one', [], () => times.shift()!);
   expect(await takeTurns([one], { rounds: rounds.length, seconds: 0.1 })).toEqual([median]);
+});
+
+it('gives the times of each round, where they are asked for', async () => {
+  const times = [1, 2, 3, 4, 5, 6];
+  const one = contestant('one', [], () => times.shift()!);
+  const entries = [1, 10].map((steps) => ({ contestant: one, steps }));
+  expect(await timesInTurns(entries, { rounds: 3 })).toEqual([
+    [1, 3, 5],
+    [2, 4, 6],
+  ]);
 });

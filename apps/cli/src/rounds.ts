@@ -1,3 +1,5 @@
+import { median } from './median';
+
 /** What takes part in a comparison: it does steps, and says what one took on average, in milliseconds. */
 export interface Contestant {
   round(steps: number): Promise<number>;
@@ -8,44 +10,54 @@ export interface RoundsOptions {
   /** How long a round should last at least. */
   readonly seconds: number;
   /** Called when all have had a round. */
-  readonly onRound?: () => void;
+  readonly onRound?: (() => void) | undefined;
 }
 
 /** A round has no fewer steps, however long they are. */
 export const LEAST_STEPS = 5;
 const MOST_STEPS = 100_000;
 
-/**
- * What a step of each contestant takes in milliseconds: the median of its rounds.
- *
- * They take turns round by round, so that a slow moment of the machine falls on all of them. Each is
- * warmed up first, by which the number of steps of its rounds is found.
- */
+/** Someone who takes part, and how many steps a round of theirs has. */
+export interface Entry {
+  readonly contestant: Contestant;
+  readonly steps: number;
+}
+
+/** What a step of each contestant takes in milliseconds: the median of its rounds, after it was warmed up. */
 export async function takeTurns(
   contestants: readonly Contestant[],
   { rounds, seconds, onRound }: RoundsOptions,
 ): Promise<number[]> {
-  const entered: { contestant: Contestant; steps: number; times: number[] }[] = [];
+  const entries: Entry[] = [];
   for (const contestant of contestants) {
-    entered.push({ contestant, steps: await warmUp(contestant, seconds), times: [] });
+    entries.push({ contestant, steps: await warmUp(contestant, seconds) });
   }
-  for (let round = 0; round < rounds; round++) {
-    for (const { contestant, steps, times } of entered) times.push(await contestant.round(steps));
-    onRound?.();
-  }
-  return entered.map(({ times }) => median(times));
+  return (await timesInTurns(entries, { rounds, onRound })).map(median);
 }
 
-/** Lets a contestant do some steps uncounted; returns how many of them last as long as a round should. */
+/**
+ * What a step of each takes in milliseconds, in each round. They take turns round by round, so that a slow moment of
+ * the machine falls on all of them.
+ */
+export async function timesInTurns(
+  entries: readonly Entry[],
+  { rounds, onRound }: Pick<RoundsOptions, 'rounds' | 'onRound'>,
+): Promise<number[][]> {
+  const times: number[][] = entries.map(() => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, { contestant, steps }] of entries.entries()) {
+      times[i]!.push(await contestant.round(steps));
+    }
+    onRound?.();
+  }
+  return times;
+}
+
+/**
+ * Lets a contestant do some steps uncounted, by which it is found how many of them last as long as a round should.
+ */
 export async function warmUp(contestant: Contestant, seconds: number): Promise<number> {
   const stepsIn = (ms: number): number => Math.min(MOST_STEPS, Math.ceil((1000 * seconds) / ms));
   const few = stepsIn(await contestant.round(1)); // few: the first step is slow
   return Math.max(LEAST_STEPS, stepsIn(await contestant.round(few)));
-}
-
-/** The middle one of some measurements; of an even number the mean of the middle two. */
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  return (sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2;
 }

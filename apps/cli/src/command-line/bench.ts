@@ -2,40 +2,55 @@ import { availableParallelism } from 'node:os';
 import { WORKS } from '@botlab/training/light';
 import { type Command, Option } from 'commander';
 import type { Options } from '../commands/bench';
-import { OPPONENTS } from '../opponent-name';
-import { engineOption, jsonOption, list, positive, whole } from '../options';
+import { OPPONENTS, TREE_OPPONENTS } from '../opponent-name';
+import { cacheOption, engineOption, jsonOption, list, positive, whole } from '../options';
 import { LEAST_STEPS } from '../rounds';
 import { REFERENCE } from '../reference-model';
+import { TREE_MODELS } from '../tree-bench/tree-task';
 
 const work = () => require('../commands/bench') as typeof import('../commands/bench');
 
-/** `botlab bench`: how fast an engine trains and infers, alone or beside PyTorch or tfjs-node. */
+/** `botlab bench`: how fast an engine trains and infers, alone or beside another library. */
 export function addBenchCommand(root: Command): void {
   root
     .command('bench')
     .description(
-      'time the training step and the inference of each model on synthetic rows, alone or in turns with PyTorch or tfjs-node',
+      'time the training and the inference of each model on synthetic rows, alone or in turns with another library',
     )
     .addOption(engineOption())
     .addOption(
       new Option(
         '--against <name>',
-        'what to compare with: torch (a Python with PyTorch: BOTLAB_PYTHON, .venv or python3), or tfjs-node (the engine tensorflow)',
+        `what to compare with: networks with torch or tfjs-node (the engine tensorflow), trees with ${Object.keys(TREE_OPPONENTS).join(' or ')}; ` +
+          'a Python that has it is BOTLAB_PYTHON, .venv or python3',
       ).choices(OPPONENTS),
     )
     .addOption(
-      new Option('--model <names...>', 'models (default: all that botlab models lists)').argParser(
-        (text: string, before: readonly string[] = []) => [...new Set([...before, ...list(text)])],
-      ),
+      new Option(
+        '--model, --models <names...>',
+        `networks, or trees: ${TREE_MODELS.join(', ')} (default: all networks, or all that --against has)`,
+      ).argParser((text: string, before: readonly string[] = []) => [
+        ...new Set([...before, ...list(text)]),
+      ]),
     )
     .addOption(
-      new Option('--work <kind>', 'train: a step forward, backward and of Adam; infer: a batch')
+      new Option(
+        '--work <kind>',
+        'train: a step forward, backward and of Adam, or of trees a whole fit; infer: a batch',
+      )
         .choices([...WORKS, 'all'])
         .default('all'),
     )
     .addOption(
       new Option('--batch <n>', 'rows in a batch').argParser(whole(1, 2 ** 20)).default(512),
     )
+    .addOption(
+      new Option(
+        '--rows <n>',
+        'of trees: simulated rows, a fifth of which is answered and the rest fitted to (default: 10000)',
+      ).argParser(whole(10)),
+    )
+    .addOption(cacheOption())
     .addOption(
       new Option(
         '--width <n>',
