@@ -23,7 +23,7 @@ export function blocksOf(columns: number): number {
 export function codeColumns(
   data: Rows,
   edges: readonly Edges[],
-  into = new Uint8Array(data.rows * data.columns),
+  into: Uint8Array = new Uint8Array(data.rows * data.columns),
 ): Uint8Array {
   return code(data, edges, into, (column) => column * data.rows, 1);
 }
@@ -38,7 +38,7 @@ export function codeColumns(
 export function codeBlocks(
   data: Rows,
   edges: readonly Edges[],
-  into = new Uint8Array(blocksOf(data.columns) * data.rows * BLOCK),
+  into: Uint8Array = new Uint8Array(blocksOf(data.columns) * data.rows * BLOCK),
 ): Uint8Array {
   const start = (column: number): number =>
     Math.floor(column / BLOCK) * data.rows * BLOCK + (column % BLOCK);
@@ -53,7 +53,7 @@ export function codeBlocks(
 export function codeRows(
   data: Rows,
   edges: readonly Edges[],
-  into = new Uint8Array(data.rows * data.columns),
+  into: Uint8Array = new Uint8Array(data.rows * data.columns),
 ): Uint8Array {
   return code(data, edges, into, (column) => column, data.columns);
 }

@@ -1,3 +1,6 @@
+export { BoostedTrees, type BoostedTreesParts } from './boosting/boosted-trees';
+export type { BoostingOptions, Stopping } from './boosting/boosting-options';
+export { fitBoostedTrees } from './boosting/fit-boosted-trees';
 export { ClassTrees, type ClassTreesParts } from './class-trees';
 export { blocksOf, codeBlocks, codeColumns, codeRows } from './codes';
 export { type EdgeOptions, type Edges, findEdges } from './edges';
