@@ -40,6 +40,11 @@ export class SavedArrays {
     private readonly damaged: (why: string) => InputError,
   ) {}
 
+  /** Makes sure of something. @throws InputError that says what is wrong where it does not hold */
+  require(holds: boolean, wrong: string): void {
+    if (!holds) throw this.damaged(wrong);
+  }
+
   /** A number. @throws InputError when there is none of that name */
   number(name: string): number {
     const value = this.numbers[name];

@@ -3,8 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '@botlab/errors';
 import { checksum, readTensorFile, writeTensorFile } from '@botlab/files';
-import { fitForest, fitIsolationForest, fitTree, loadTrees, saveTrees, type Trees } from './index';
+import { useEngine } from '@botlab/engine';
+import {
+  fitBoostedTrees,
+  fitForest,
+  fitIsolationForest,
+  fitTree,
+  loadTrees,
+  saveTrees,
+  type Trees,
+} from './index';
 import { makeRows } from './rows.fixture.spec';
+import type { SavedParts } from './saved-arrays';
 
 const folder = mkdtempSync(join(tmpdir(), 'botlab-trees-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -12,12 +22,17 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const file = join(folder, 'x.safetensors');
 const words = { what: 'the trees', mend: 'fit them again' };
 const data = makeRows({ rows: 300 });
+const two = makeRows({ rows: 300, classes: 2 });
 const kinds: [string, () => Trees | Promise<Trees>][] = [
   ['a tree', () => fitTree(data, { depth: 4 })],
   ['a leaf', () => fitTree({ ...data, x: new Float32Array(data.x.length) })],
+  ['boosted trees', () => fitBoostedTrees(data, { rounds: 3, leastRows: 5 })],
+  ['boosted trees of two classes', () => fitBoostedTrees(two, { rounds: 3 })],
   ['a forest', () => fitForest(data, { trees: 5, threads: 1 })],
   ['an isolation forest', () => fitIsolationForest(data, { trees: 5 })],
 ];
+
+beforeAll(() => useEngine('auto', { runsOn: 'processor' }));
 
 /** What trees say of rows. */
 const answers = (trees: Trees) =>
@@ -110,6 +125,28 @@ describe('a whole file that is not of trees', () => {
     expect(() => loadTrees(file, 'delete it')).toThrow(InputError);
     expect(() => loadTrees(file, 'delete it')).toThrow(why);
     expect(() => loadTrees(file, 'delete it')).toThrow(/; delete it\.$/);
+  });
+});
+
+describe('boosted trees that are not whole', () => {
+  it.each<[string, (saved: SavedParts) => object]>([
+    ['classes that there are not', () => ({ numbers: { classes: 4 } })],
+    ['one class', () => ({ numbers: { classes: 1 } })],
+    ['a tree less', ({ arrays }) => ({ roots: arrays['roots']!.slice(0, -1) })],
+    ['a value less', ({ arrays }) => ({ value: arrays['value']!.slice(0, -1) })],
+    [
+      'a child of two',
+      ({ arrays }) => ({ child: arrays['child']!.map((at) => (at === 3 ? 1 : at)) }),
+    ],
+  ])('are refused: %s', async (_, change) => {
+    const whole = (await fitBoostedTrees(data, { rounds: 2, leastRows: 5 })).saved();
+    const { numbers = whole.numbers, ...arrays } = change(whole) as Partial<SavedParts>;
+    saveTrees(
+      { saved: () => ({ ...whole, numbers, arrays: { ...whole.arrays, ...arrays } }) },
+      file,
+    );
+    expect(() => loadTrees(file)).toThrow(InputError);
+    expect(() => loadTrees(file)).toThrow(/its (trees|nodes) are not those of/);
   });
 });
 

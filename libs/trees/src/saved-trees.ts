@@ -6,15 +6,17 @@ import {
   readTensorFile,
   writeTensorFile,
 } from '@botlab/files';
+import { BoostedTrees } from './boosting/boosted-trees';
 import { ClassTrees } from './class-trees';
 import { IsolationForest } from './isolation-forest';
 import { type Saved, SavedArrays } from './saved-arrays';
 
 /** What can be saved. */
-export type Trees = ClassTrees | IsolationForest;
+export type Trees = BoostedTrees | ClassTrees | IsolationForest;
 
 /** How what is in a file becomes trees, by their kind. */
 const KINDS: Readonly<Record<string, (saved: SavedArrays) => Trees>> = {
+  boosting: (saved) => BoostedTrees.from(saved),
   tree: (saved) => ClassTrees.from(saved),
   forest: (saved) => ClassTrees.from(saved),
   'isolation-forest': (saved) => IsolationForest.from(saved),

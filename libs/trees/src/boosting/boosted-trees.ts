@@ -2,7 +2,8 @@ import { kernelHost } from '@botlab/engine';
 import { codeRows } from '../codes';
 import type { Edges } from '../edges';
 import { type ImportanceKind, importanceOf } from '../importance';
-import { requireNumbers } from '../rows';
+import { MOST_CLASSES, requireNumbers } from '../rows';
+import { type Saved, type SavedArrays, savedEdges, type SavedParts } from '../saved-arrays';
 import type { JoinedTrees } from './boosted-tree';
 import { treesPerRound } from './booster';
 import { TreeMasks } from './tree-masks';
@@ -23,10 +24,37 @@ const BATCH = 512;
 const WORTH_KERNEL = 8;
 
 /** What boosting has fitted. */
-export class BoostedTrees {
+export class BoostedTrees implements Saved {
   private masks: TreeMasks | undefined;
 
   constructor(readonly parts: BoostedTreesParts) {}
+
+  /** What a file holds. @throws InputError when it is not as {@link saved} made it */
+  static from(saved: SavedArrays): BoostedTrees {
+    const parts = {
+      classes: saved.number('classes'),
+      edges: saved.edges(),
+      first: saved.array('first', Float64Array),
+      value: saved.array('value', Float64Array),
+      gain: saved.array('gain', Float64Array),
+      roots: saved.array('roots', Int32Array),
+      column: saved.array('column', Int32Array),
+      child: saved.array('child', Int32Array),
+      bin: saved.array('bin', Uint8Array),
+    };
+    saved.requireNodes(parts, parts.edges.length);
+    saved.require(isWhole(parts), 'its trees are not those of its classes');
+    return new BoostedTrees(parts);
+  }
+
+  /** All there is to it, to be saved. */
+  saved(): SavedParts {
+    const { classes, edges, first, value, gain, roots, column, child, bin } = this.parts;
+    return {
+      ...{ kind: 'boosting', numbers: { classes } },
+      arrays: { ...savedEdges(edges), first, value, gain, roots, column, child, bin },
+    };
+  }
 
   get columns(): number {
     return this.parts.edges.length;
@@ -82,4 +110,26 @@ export class BoostedTrees {
     }
     return out;
   }
+}
+
+/** Whether there is all that the classes' trees have, and each node is a root or one node's child. */
+function isWhole({ classes, first, roots, child, value, gain, bin }: BoostedTreesParts): boolean {
+  if (!(Number.isInteger(classes) && classes >= 2 && classes <= MOST_CLASSES)) return false;
+  const lengths = [value, gain, bin].every(({ length }) => length === child.length);
+  if (!lengths || first.length !== classes || roots.length % treesPerRound(classes) !== 0) {
+    return false;
+  }
+  const parents = new Uint8Array(child.length);
+  for (const root of roots) parents[root]! += 1;
+  return roots.every((root, tree) => {
+    const end = roots[tree + 1] ?? child.length;
+    for (let node = root; node < end; node++) {
+      const lower = child[node]!;
+      if (lower === 0) continue;
+      if (lower + 1 >= end) return false;
+      parents[lower]! += 1;
+      parents[lower + 1]! += 1;
+    }
+    return parents.subarray(root, end).every((count) => count === 1);
+  });
 }
