@@ -104,6 +104,10 @@ export class ClassTrees implements Saved {
     };
   }
 
+  get kind(): 'tree' | 'forest' {
+    return this.parts.kind;
+  }
+
   get columns(): number {
     return this.parts.edges.length;
   }

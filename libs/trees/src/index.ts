@@ -13,4 +13,5 @@ export {
   type IsolationForestOptions,
 } from './isolation-forest';
 export type { LabelledRows, Rows } from './rows';
+export type { Saved } from './saved-arrays';
 export { loadTrees, saveTrees, type Trees } from './saved-trees';

@@ -26,6 +26,8 @@ const BATCH = 512;
 
 /** Says how easily rows are told from others by random splits. */
 export class IsolationForest implements Saved {
+  readonly kind = 'isolation-forest';
+
   constructor(readonly parts: IsolationForestParts) {}
 
   /** What a file holds. @throws InputError when it is not as {@link saved} made it */
@@ -46,7 +48,7 @@ export class IsolationForest implements Saved {
   saved(): SavedParts {
     const { columns, sample, value, roots, column, child } = this.parts;
     return {
-      ...{ kind: 'isolation-forest', numbers: { columns, sample } },
+      ...{ kind: this.kind, numbers: { columns, sample } },
       arrays: { value, roots, column, child },
     };
   }

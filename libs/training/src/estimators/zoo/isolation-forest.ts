@@ -1,0 +1,61 @@
+import { fitIsolationForest, IsolationForest, saveTrees } from '@botlab/trees';
+import { z } from 'zod';
+import { defineEstimator } from '../define-estimator';
+import type { FittedEstimator } from '../estimator';
+import { loadTreesOf } from '../fitted-trees';
+
+/**
+ * What isolates easily is taken for an attack: where the score is above a half, which is that of rows that are all
+ * alike, and where scikit-learn's `contamination='auto'` has its threshold too. The score stands for the
+ * probability, so that it ranks rows.
+ */
+export const isolationForest = defineEstimator({
+  name: 'isolation-forest',
+  title: 'Isolation forest',
+  summary:
+    'Takes for an attack what few random splits tell from the rest, without labels (Liu et al. 2008): where most rows are attacks, that is benign traffic.',
+  kind: 'anomaly',
+  tasks: ['binary'],
+  options: z.strictObject({
+    trees: z.int().positive().max(10_000).default(100).describe('how many'),
+    sample: z.int().min(2).default(256).describe('rows that each tree is grown on at most'),
+    rows: z
+      .enum(['all', 'benign'])
+      .default('all')
+      .describe('what it is fitted to: all rows, or those labelled benign alone'),
+  }),
+  fit({ x, y }, { options: { rows, ...options }, seed, features }) {
+    const known = rows === 'all' ? x : benignRows(x, y, features);
+    const data = { x: known, rows: known.length / features, columns: features };
+    return Promise.resolve(fitted(fitIsolationForest(data, { ...options, seed })));
+  },
+  load: (file, shape) => fitted(loadTreesOf(file, 'isolation-forest', IsolationForest, shape)),
+});
+
+function benignRows(x: Float32Array, y: Uint8Array, features: number): Float32Array {
+  const places = [...y.keys()].filter((row) => y[row] === 0);
+  const benign = new Float32Array(places.length * features);
+  places.forEach((row, i) => {
+    benign.set(x.subarray(row * features, (row + 1) * features), i * features);
+  });
+  return benign;
+}
+
+function fitted(forest: IsolationForest): FittedEstimator {
+  return {
+    predict(x) {
+      const scores = forest.score(x);
+      const logits = new Float32Array(2 * scores.length);
+      scores.forEach((score, row) => {
+        logits[2 * row] = Math.log(1 - score);
+        logits[2 * row + 1] = Math.log(score);
+      });
+      const labels = Uint8Array.from(scores, (_, row) =>
+        logits[2 * row + 1]! > logits[2 * row]! ? 1 : 0,
+      );
+      return Promise.resolve({ logits, labels });
+    },
+    save: (file) => Promise.resolve(saveTrees(forest, file)),
+    facts: forest.facts,
+  };
+}
