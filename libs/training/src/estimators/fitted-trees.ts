@@ -36,14 +36,13 @@ export function loadTreesOf<Model extends Trees>(
   const mend = 'delete its run folder and train again';
   const wrong = (what: string): InputError =>
     new InputError(`Cannot load ${file} into ${kind}: ${what}; ${mend}.`);
-  const trees: Trees = loadTrees(file, mend);
-  const other: string = trees.kind;
+  const trees = loadTrees(file, mend);
+  const { kind: other } = trees;
   if (!(trees instanceof type) || other !== kind) throw wrong(`it is of ${other}`);
   if (trees.columns !== features) {
     throw wrong(`expected trees of ${features} columns, got ${trees.columns}`);
   }
-  if ('classes' in trees && trees.classes !== classes) {
-    throw wrong(`expected trees of ${classes} classes, got ${trees.classes}`);
-  }
+  const { classes: known = classes } = trees as { readonly classes?: number };
+  if (known !== classes) throw wrong(`expected trees of ${classes} classes, got ${known}`);
   return trees;
 }
