@@ -4,3 +4,11 @@ export { averagePrecision, rocAuc } from './ranking';
 export { scores, type ClassScores, type Scores } from './scores';
 export { fitStump, predictStump, type Stump } from './stump';
 export { doublings, quantile, quantileDistance } from './quantile-distance';
+export {
+  crossedDifference,
+  holm,
+  type Hits,
+  mcNemar,
+  type PairedDifference,
+  resampledDifference,
+} from './paired-difference';
