@@ -11,7 +11,8 @@ const args = (out: string) => [
   ...['train', 'res-1dcnn-lstm', '--set', 'width=4', '--data', data, '--out', join(root, out)],
   ...['--rows', '100', '--epochs', '6', '--task', 'multiclass'],
 ];
-const folder = (out: string) => join(root, out, 'train', 'multiclass', 'res-1dcnn-lstm-width=4', '1');
+const folder = (out: string) =>
+  join(root, out, 'train', 'multiclass', 'res-1dcnn-lstm-width=4', '1');
 const weights = (out: string): string => {
   const text = readFileSync(join(folder(out), 'metrics.json'), 'utf8');
   return (JSON.parse(text) as { weights: string }).weights;

@@ -1,17 +1,7 @@
-import {
-  droppedColumns,
-  FEATURE_NAMES,
-  LEAKAGES,
-  SCALERS,
-  type SplitKind,
-  SPLITS,
-  TASKS,
-  type Task,
-} from '@botlab/data';
+import { type SplitKind, TASKS, type Task } from '@botlab/data';
 import { ENGINE_NAMES } from '@botlab/engine/light';
 import { InputError } from '@botlab/errors';
-import { PROFILES } from '@botlab/training/light';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 /** The greatest seed: engines take 32 bits of it with a sign. */
 const MOST_SEED = 2 ** 31 - 1;
@@ -58,33 +48,6 @@ export function list(text: string): string[] {
   return [...new Set(names)];
 }
 
-/** Names of columns, separated by commas. */
-function columns(text: string): string[] {
-  const names = list(text);
-  droppedColumns(FEATURE_NAMES, names); // a wrong one is said before the data is read
-  return names;
-}
-
-/** Options of every command that trains. */
-export interface TrainingOptions {
-  readonly data?: string;
-  readonly cache?: string;
-  readonly out: string;
-  readonly profile: string;
-  readonly engine: string;
-  readonly threads?: number;
-  readonly split: (typeof SPLITS)[number];
-  readonly heldOut?: string[];
-  readonly leakage: (typeof LEAKAGES)[number];
-  readonly drop?: string[];
-  readonly scaler: (typeof SCALERS)[number];
-  readonly seed: number;
-  readonly rows?: number;
-  readonly epochs?: number;
-  readonly batchSize?: number;
-  readonly json?: true;
-}
-
 export const dataOption = (): Option =>
   new Option(
     '--data <dir>',
@@ -117,72 +80,24 @@ export const outOption = (): Option =>
 export const modelsOption = (): Option =>
   new Option(
     '--models <names>',
-    'models, separated by commas (default: those of the paper)',
+    'models, separated by commas (default: those of the paper, and the baselines)',
   ).argParser(list);
 
 export const seedsOption = (): Option =>
-  new Option('--seeds <count>', 'how many seeds, counted up from --seed')
-    .argParser(whole(1, 1000))
-    .default(1);
+  new Option('--seeds <count>', 'how many seeds, counted up from --seed (default: 1)').argParser(
+    whole(1, 1000),
+  );
+
+export const resultsOption = (): Option =>
+  new Option(
+    '--results <dir>',
+    'also write what is worth keeping, without rows, as JSON and Markdown into this folder',
+  );
 
 export const taskOption = (): Option =>
   new Option('--task <name>', 'one task (default: both; with --split family binary)').choices(
     TASKS,
   );
-
-/** Adds to a command what every command that trains takes. */
-export function addTrainingOptions(command: Command): Command {
-  return command
-    .addOption(dataOption())
-    .addOption(cacheOption())
-    .addOption(outOption())
-    .addOption(
-      new Option(
-        '--profile <name>',
-        PROFILES.map(({ name, summary }) => `${name}: ${summary}`).join('; '),
-      )
-        .choices(PROFILES.map(({ name }) => name))
-        .default(PROFILES[0]!.name),
-    )
-    .addOption(engineOption())
-    .addOption(threadsOption())
-    .addOption(
-      new Option('--split <kind>', 'how test rows are chosen').choices(SPLITS).default('row'),
-    )
-    .addOption(
-      new Option('--held-out <names>', 'with --split device or family: what to test on').argParser(
-        list,
-      ),
-    )
-    .addOption(
-      new Option(
-        '--leakage <choice>',
-        'whether features may tell the clock (absolute time in HH_jit)',
-      )
-        .choices(LEAKAGES)
-        .default('drop'),
-    )
-    .addOption(
-      new Option(
-        '--drop <columns>',
-        'columns to leave out, such as HH_L5_pcc: 0 in every row',
-      ).argParser(columns),
-    )
-    .addOption(
-      new Option('--scaler <kind>', 'how features are scaled').choices(SCALERS).default('log'),
-    )
-    .addOption(new Option('--seed <n>', 'seed of everything random').argParser(whole(0)).default(1))
-    .addOption(
-      new Option('--rows <n>', "rows to sample, instead of the profile's").argParser(whole(1)),
-    )
-    .addOption(new Option('--epochs <n>', "epochs, instead of the profile's").argParser(whole(1)))
-    .addOption(
-      new Option('--batch-size <n>', "rows in a batch, instead of the profile's").argParser(
-        whole(1),
-      ),
-    )
-    .addOption(jsonOption());
-}
 
 /**
  * The tasks that `--task` asks for; without it both, but where the test rows are of attacks that are never

@@ -13,19 +13,26 @@ import {
 } from '@botlab/plots';
 import {
   buildRun,
+  compareRuns,
+  decimalsIn,
+  halfTitle,
+  halvesOf,
   listRuns,
   readTable1,
+  type RunFilter,
   type RunFolder,
   type Table1,
   table1Cells,
+  type Table1Half,
   table1Markdown,
   table1Notes,
   tasksIn,
 } from '@botlab/training';
 
-/** A table, and where its report was written. */
+/** A table, the part of it that was asked for, and where its report was written. */
 export interface Report {
   readonly table: Table1;
+  readonly asked: Table1;
   readonly json: string;
   readonly markdown: string;
   readonly html: string;
@@ -39,13 +46,21 @@ function marked({ data }: Table1, title: string): string {
   return data.synthetic ? `${title} (synthetic data)` : title;
 }
 
-function resultSection(table: Table1, task: Task): ReportSection {
+/** What a table calls itself. */
+function nameOf({ title = 'Table 1' }: Table1): string {
+  return title;
+}
+
+function resultSection(table: Table1, half: Table1Half): ReportSection {
+  const heading = `${nameOf(table)}, ${halfTitle(table, half)}`;
+  const { ceiling } = table.sets[half.rows[0]!.set]!;
   return {
-    heading: `Table 1, ${task}`,
-    table: table1Cells(table, task),
+    heading,
+    table: table1Cells(table, half),
     figures: [
-      table1Bars(table, task, {
-        title: marked(table, `Table 1, ${task} task: ours beside the paper's`),
+      table1Bars({ rows: half.rows, ceiling }, half.task, {
+        title: marked(table, heading),
+        decimals: decimalsIn(half),
       }),
     ],
   };
@@ -63,59 +78,61 @@ function dataSection({ data }: Table1): ReportSection {
   };
 }
 
+/** A run that is drawn. */
+interface Shown {
+  readonly folder: RunFolder;
+  readonly model: string;
+  readonly task: Task;
+  readonly title: string;
+}
+
 /** The runs of the first seed: a figure with a curve for every seed would be unreadable. */
-function firstSeed(runs: readonly RunFolder[]): { folder: RunFolder; model: string; task: Task }[] {
+function firstSeed(table: Table1, runs: readonly RunFolder[]): Shown[] {
   const seen = new Set<string>();
   return runs.flatMap((folder) => {
-    const { model, task } = folder.readConfig();
-    const key = `${task} ${model}`;
+    const { model, variant = model, task } = folder.readConfig();
+    const key = `${task} ${variant}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    return [{ folder, model, task }];
+    const title = table.rows.find((row) => row.variant === variant)?.title ?? variant;
+    return [{ folder, model, task, title }];
   });
 }
 
-function titleOf(model: string, { rows }: Table1): string {
-  return rows.find((row) => row.model === model)?.title ?? model;
-}
-
 function reportSections(table: Table1, runs: readonly RunFolder[]): ReportSection[] {
-  const tasks = tasksIn(table);
-  const shown = firstSeed(runs);
-  const models = [...new Set(shown.map(({ model }) => model))];
-  const featured = models.find((model) => model === PAPERS_MODEL) ?? models.at(-1)!;
-  const curves = tasks.map((task) =>
-    trainingCurves(
-      shown
-        .filter((run) => run.task === task)
-        .map(({ folder, model }) => ({
-          name: titleOf(model, table),
-          history: folder.readHistory(),
-        }))
-        .filter(({ history }) => history.length > 0),
-      { title: marked(table, `Accuracy and loss, ${task}`) },
-    ),
-  );
-  const confusion = shown
-    .filter(({ model }) => model === featured)
-    .map(({ folder, task }) =>
-      confusionHeatmap(
-        { classes: [...taskClasses(task)], counts: folder.readMetrics().confusion },
-        { title: marked(table, `${titleOf(featured, table)}, ${task}`) },
-      ),
-    );
+  const shown = firstSeed(table, runs);
+  const featured = shown.find(({ model }) => model === PAPERS_MODEL) ?? shown.at(-1)!;
+  const ofFeatured = shown.filter(({ title }) => title === featured.title);
   return [
-    ...tasks.map((task) => resultSection(table, task)),
+    ...halvesOf(table).map((half) => resultSection(table, half)),
     { heading: 'What these numbers are', text: table1Notes(table).join('\n\n') },
     dataSection(table),
-    { heading: 'Accuracy and loss (Figure 3)', figures: curves },
-    { heading: `What ${titleOf(featured, table)} confuses`, figures: confusion },
-    ...architectureSection(
-      shown.find(({ model }) => model === featured)!.folder,
-      titleOf(featured, table),
-    ),
+    ...curvesSection(table, shown),
+    {
+      heading: `What ${featured.title} confuses`,
+      figures: ofFeatured.map(({ folder, task }) =>
+        confusionHeatmap(
+          { classes: [...taskClasses(task)], counts: folder.readMetrics().confusion },
+          { title: marked(table, `${featured.title}, ${task}`) },
+        ),
+      ),
+    },
+    ...architectureSection(featured.folder, featured.title),
     settingsSection(runs),
   ];
+}
+
+/** The curves of what is trained in epochs; no section where nothing is. */
+function curvesSection(table: Table1, shown: readonly Shown[]): ReportSection[] {
+  const figures = tasksIn(table).flatMap((task) => {
+    const curves = shown
+      .filter((run) => run.task === task)
+      .map(({ folder, title }) => ({ name: title, history: folder.readHistory() }))
+      .filter(({ history }) => history.length > 0);
+    if (curves.length === 0) return [];
+    return [trainingCurves(curves, { title: marked(table, `Accuracy and loss, ${task}`) })];
+  });
+  return figures.length === 0 ? [] : [{ heading: 'Accuracy and loss (Figure 3)', figures }];
 }
 
 /** None of what is no network. */
@@ -151,27 +168,35 @@ function settingsSection([first]: readonly RunFolder[]): ReportSection {
  * Makes table1.json, table1.md and report.html in the folder of an experiment, from its run folders alone: of all
  * its finished runs.
  *
+ * @param filter which runs were asked for
  * @throws InputError when there is no finished run, or the folder cannot be written
  */
-export function writeReport(experiment: string): Report {
-  const table = readTable1(experiment);
-  const runs = listRuns(experiment);
+export async function writeReport(experiment: string, filter: RunFilter = {}): Promise<Report> {
+  const table = await compared(experiment, {});
+  const part = readTable1(experiment, filter);
+  const asked = part.rows.length === table.rows.length ? table : await compared(experiment, filter);
   const files = {
     json: join(experiment, 'table1.json'),
     markdown: join(experiment, 'table1.md'),
     html: join(experiment, 'report.html'),
   };
-  writeJSON(files.json, table);
+  writeJSON(files.json, { ...table, notes: table1Notes(table) });
   writeAtomically(files.markdown, table1Markdown(table));
   const html = htmlReport({
-    title: `Table 1: botnet detection on ${table.data.synthetic ? 'simulated ' : ''}N-BaIoT`,
-    subtitle: `Res-1DCNN-LSTM and its rivals, profile ${table.profile}`,
+    title: `${nameOf(table)}: botnet detection on ${table.data.synthetic ? 'simulated ' : ''}N-BaIoT`,
+    subtitle: `Res-1DCNN-LSTM, its rivals and its baselines, profile ${table.profile}`,
     notices: table.data.synthetic
       ? ['Synthetic data: these rows were simulated, not recorded.']
       : [],
-    sections: reportSections(table, runs),
+    sections: reportSections(table, listRuns(experiment)),
     generated: new Date(),
   });
   writeAtomically(files.html, html);
-  return { table, ...files };
+  return { table, asked, ...files };
+}
+
+/** A table with what can be said of its differences. */
+async function compared(experiment: string, filter: RunFilter): Promise<Table1> {
+  const table = readTable1(experiment, filter);
+  return { ...table, comparisons: await compareRuns(experiment, table) };
 }

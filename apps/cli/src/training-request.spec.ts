@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { TrainingOptions } from './options';
+import type { TrainingOptions } from './training-options';
 import { trainingRequest } from './training-request';
 
 const options: TrainingOptions = {

@@ -82,9 +82,13 @@ export async function writeParquet(
 /**
  * Reads a file that `writeParquet` wrote: column by name, each of the type that was written.
  *
- * @throws InputError for a file that is missing, damaged, or not of these types
+ * @param columns names of the columns to read; all where they are left out
+ * @throws InputError for a file that is missing, damaged, not of these types, or has no such column
  */
-export async function readParquet(path: string): Promise<Record<string, FilledColumn>> {
+export async function readParquet(
+  path: string,
+  columns?: readonly string[],
+): Promise<Record<string, FilledColumn>> {
   try {
     await fs.promises.access(path, fs.constants.R_OK);
   } catch (cause) {
@@ -92,10 +96,15 @@ export async function readParquet(path: string): Promise<Record<string, FilledCo
   }
   // Run folders have names such as seed=1, which DuckDB would else make columns of.
   const from = `FROM read_parquet(${sqlPath(path)}, hive_partitioning = false)`;
+  const names = columns?.map((name) => `"${name.replaceAll('"', '""')}"`).join(', ') ?? '*';
   try {
     return await withDuckDB(async (connection) => {
       const counted = await connection.runAndReadAll(`SELECT count(*)::INTEGER ${from}`);
-      return fill(path, await connection.stream(`SELECT * ${from}`), Number(counted.value(0, 0)));
+      return fill(
+        path,
+        await connection.stream(`SELECT ${names} ${from}`),
+        Number(counted.value(0, 0)),
+      );
     });
   } catch (cause) {
     if (cause instanceof InputError) throw cause;

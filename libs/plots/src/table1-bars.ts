@@ -6,11 +6,15 @@ export type Task = 'binary' | 'multiclass';
 /** One run: a model on a task with a seed; all scores as fractions. */
 export interface Table1Row {
   model: string;
+  /** The model with its options; bars are of runs of the same. */
+  variant?: string;
   title: string;
+  /** Named where a table has several. */
+  scaler?: string;
   task: Task;
   seed: number;
   accuracy: number;
-  macroF1: number;
+  weightedF1: number;
   /** What the paper's Table 1 says, where it says something. */
   paper?: { accuracy: number; f1: number };
 }
@@ -19,20 +23,25 @@ export interface Table1Row {
 export interface Table1 {
   rows: readonly Table1Row[];
   /** The most that any classifier can reach on the test rows. */
-  ceiling?: Partial<Record<Task, { accuracy: number; macroF1: number }>>;
-  /** One feature against one threshold, on the binary task. */
-  stump?: { accuracy: number; macroF1: number };
+  ceiling?: Partial<Record<Task, { accuracy: number }>>;
+}
+
+/** How {@link table1Bars} are drawn. */
+export interface Table1BarsOptions {
+  title?: string;
+  /** Decimals of the numbers on our bars; the paper's have two. */
+  decimals?: number;
 }
 
 interface Metric {
-  key: 'accuracy' | 'macroF1';
+  key: 'accuracy' | 'weightedF1';
   paperKey: 'accuracy' | 'f1';
   axis: string;
 }
 
 const metrics: readonly Metric[] = [
   { key: 'accuracy', paperKey: 'accuracy', axis: 'accuracy (%)' },
-  { key: 'macroF1', paperKey: 'f1', axis: 'F1 (%; ours is the macro mean)' },
+  { key: 'weightedF1', paperKey: 'f1', axis: 'F1 (%; ours is the weighted mean)' },
 ];
 
 // In pixels, for the upper axis's ticks and title.
@@ -40,22 +49,23 @@ const facetGap = 70;
 
 /**
  * One task of the paper's Table 1, ours beside the paper's: accuracy above F1, a pair of bars a
- * model. Several seeds make a mean with their sample standard deviation as error bar. The ceiling
- * is a line, the stump (binary only) a dotted one.
+ * model. Several seeds make a mean with their sample standard deviation as error bar. The ceiling of
+ * accuracy is a line.
  */
-export function table1Bars(table: Table1, task: Task, options: { title?: string } = {}): Figure {
+export function table1Bars(table: Table1, task: Task, options: Table1BarsOptions = {}): Figure {
+  const { decimals = 2 } = options;
   const rows = table.rows.filter((row) => row.task === task);
-  const models = [...new Map(rows.map((row) => [row.model, row])).values()];
-  const runsOf = (model: string) => rows.filter((row) => row.model === model);
+  const variantOf = ({ variant, model }: Table1Row) => variant ?? model;
+  const isOne = new Set(rows.map(({ scaler }) => scaler)).size < 2;
+  const models = [...new Map(rows.map((row) => [variantOf(row), row])).values()].map((row) => ({
+    paper: row.paper,
+    title: isOne ? row.title : `${row.title}, ${row.scaler}`,
+    runs: rows.filter((run) => variantOf(run) === variantOf(row)),
+  }));
   const ceiling = table.ceiling?.[task];
-  const stump = task === 'binary' ? table.stump : undefined;
-  const lines = [
-    ...(ceiling ? [{ name: 'ceiling of the data', dash: 'solid' as const, at: ceiling }] : []),
-    ...(stump ? [{ name: 'best single threshold', dash: 'dot' as const, at: stump }] : []),
-  ];
   const axisOf = (i: number) => (i === 0 ? '' : `${i + 1}`);
   const data = metrics.flatMap(({ key, paperKey }, i): Data[] => {
-    const ours = models.map(({ model }) => spread(runsOf(model).map((row) => 100 * row[key])));
+    const ours = models.map(({ runs }) => spread(runs.map((row) => 100 * row[key])));
     const paper = models.map(({ paper }) => (paper ? 100 * paper[paperKey] : null));
     const common = {
       type: 'bar' as const,
@@ -82,7 +92,7 @@ export function table1Bars(table: Table1, task: Task, options: { title?: string 
           thickness: 1.2,
           width: 3,
         },
-        text: ours.map(({ mean }) => mean.toFixed(2)),
+        text: ours.map(({ mean }) => mean.toFixed(decimals)),
         textfont: { color: 'theme:paper' },
         marker: { color: 'theme:series0' },
         hovertemplate: '%{y}, ours: %{x:.2f} %<extra></extra>',
@@ -100,23 +110,19 @@ export function table1Bars(table: Table1, task: Task, options: { title?: string 
     ];
   });
   // Shapes have no place in every plotly legend; a key without points has.
-  const keys = lines.map(({ name, dash }): Data => ({
-    type: 'scatter',
-    mode: 'lines',
-    name,
-    x: [null],
-    y: [null],
-    line: { color: 'theme:series1', width: 2, dash },
-  }));
+  const line = { color: 'theme:series1', width: 2, dash: 'solid' as const };
+  const keys: Data[] = ceiling
+    ? [{ type: 'scatter', mode: 'lines', name: 'ceiling of the data', x: [null], y: [null], line }]
+    : [];
   const height = 60 * models.length;
   return {
     title: options.title ?? `Table 1, ${task} task: ours beside the paper's`,
     description: [
-      ...models.map(({ model, title, paper }) => {
-        const { mean } = spread(runsOf(model).map((row) => row.accuracy));
+      ...models.map(({ runs, title, paper }) => {
+        const { mean } = spread(runs.map((row) => row.accuracy));
         return `${title}: accuracy ${percent(mean)}${paper ? `, the paper's ${percent(paper.accuracy)}` : ''}`;
       }),
-      ...lines.map(({ name, at }) => `${name}: accuracy ${percent(at.accuracy)}`),
+      ...(ceiling ? [`ceiling of the data: accuracy ${percent(ceiling.accuracy)}`] : []),
     ].join('; '),
     maxWidth: 760,
     data: [...data, ...keys],
@@ -127,18 +133,20 @@ export function table1Bars(table: Table1, task: Task, options: { title?: string 
       bargroupgap: 0.06,
       legend: { traceorder: 'normal' },
       ...axes(height / (2 * height + facetGap)),
-      shapes: lines.flatMap(({ dash, at }) =>
-        metrics.map(({ key }, i) => ({
-          type: 'line' as const,
-          xref: `x${axisOf(i)}` as 'x',
-          yref: `y${axisOf(i)} domain` as 'y domain',
-          x0: 100 * at[key],
-          x1: 100 * at[key],
-          y0: 0,
-          y1: 1,
-          line: { color: 'theme:series1', width: 2, dash },
-        })),
-      ),
+      shapes: ceiling
+        ? [
+            {
+              type: 'line',
+              xref: 'x',
+              yref: 'y domain',
+              x0: 100 * ceiling.accuracy,
+              x1: 100 * ceiling.accuracy,
+              y0: 0,
+              y1: 1,
+              line,
+            },
+          ]
+        : [],
     },
   };
 }

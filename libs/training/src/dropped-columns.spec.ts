@@ -3,9 +3,8 @@ import { FEATURE_NAMES } from '@botlab/data';
 import { useEngine } from '@botlab/engine';
 import { boundsOf, otherLeakage } from './bounds';
 import { evaluateRun } from './evaluate-run';
-import { factsOf } from './experiments/table1';
+import { rowSetOf } from './experiments/row-sets';
 import { prepareData } from './prepare-data';
-import { getProfile } from './profile';
 import { temporaryFolder, tinyConfig, tinySource, tinySpec } from './tiny-data.fixture.spec';
 import { train } from './train';
 
@@ -26,8 +25,7 @@ it('are 0 to a model, of either leakage', async () => {
     expect(drop).not.toContain(stump.feature);
     expect(stump.accuracy).toBeLessThan(0.9);
   }
-  const plan = { profile: getProfile('quick'), training: tinyConfig().training };
-  expect(factsOf(data, plan).data.drop).toEqual(drop);
+  expect(rowSetOf(data).data.drop).toEqual(drop);
 });
 
 it('are part of what a run is, and of how it is evaluated', async () => {

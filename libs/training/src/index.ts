@@ -37,6 +37,7 @@ export {
   type RunFilter,
   type Table1,
   type Table1Row,
+  type Table1Set,
 } from './experiments/read-table1';
 export {
   type ClassRealism,
@@ -50,25 +51,39 @@ export {
   type SimToReal,
   type SimToRealPlan,
 } from './experiments/sim-to-real';
-export { experimentFolder } from './experiments/experiment-folder';
+export { baselines } from './experiments/baselines';
+export { compareRuns, type Comparison, type HalfComparisons } from './experiments/comparisons';
+export { experimentFolder, readFacts } from './experiments/experiment-folder';
 export { experimentName } from './experiments/experiment-name';
+export { markdownTable } from './experiments/markdown-table';
+export type { Plan, Transfer } from './experiments/plan';
+export { type PlanOptions, type PlanRequest, runPlan, type RunPlace } from './experiments/run-plan';
+export { type Results, writeResults } from './experiments/results';
+export { meanPercent } from './experiments/score-text';
 export {
-  type RunPlace,
   runTable1,
   type Table1Options,
   type Table1Plan,
+  table1Request,
 } from './experiments/table1';
 export {
-  leftOutText,
-  markdownTable,
-  meanPercent,
+  decimalsIn,
+  halvesOf,
+  type Table1Half,
+  tasksIn,
+  variantsOf,
+} from './experiments/table1-half';
+export { leftOutText, table1Notes } from './experiments/table1-notes';
+export {
+  halfTitle,
   table1Cells,
+  type Table1Cells,
   table1Markdown,
-  table1Notes,
   table1Tables,
   table1Title,
-  tasksIn,
 } from './experiments/table1-text';
+export { variantId } from './experiments/variant';
+export type { Variant } from './experiments/variant-schema';
 export type { TrainOptions, TrainProgress } from './fit';
 export { type KernelProfile, type KernelTime, profileKernels } from './kernel-profile';
 export { LearningRateSchedule, learningRateAt } from './learning-rate';

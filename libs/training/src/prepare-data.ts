@@ -77,12 +77,12 @@ export function setAside(data: PreparedData, fraction: number): PreparedData {
   return (data.validation?.fraction ?? 0) === fraction ? data : splitAndScale(data, fraction);
 }
 
-/** The second part of the way: each side of the split, scaled. */
-export function splitAndScale(
-  { source, spec, sampled, table, checksum }: SampledData,
-  fraction = 0,
-): PreparedData {
-  const parts = split(table, {
+/** Which rows are trained, watched and tested on. @throws InputError when a side would be empty */
+export function splitRows(
+  { spec, table }: Pick<SampledData, 'spec' | 'table'>,
+  fraction: number,
+): Split {
+  return split(table, {
     kind: spec.split,
     seed: spec.seed,
     testFraction: spec.testFraction,
@@ -90,6 +90,14 @@ export function splitAndScale(
     scaler: spec.scaler,
     ...(spec.heldOut ? { heldOut: spec.heldOut } : {}),
   });
+}
+
+/** The second part of the way: each side of the split, scaled. */
+export function splitAndScale(
+  { source, spec, sampled, table, checksum }: SampledData,
+  fraction = 0,
+): PreparedData {
+  const parts = splitRows({ spec, table }, fraction);
   const scaler = Scaler.fit(spec.scaler, table, parts.train);
   const side = (rows: Uint32Array) => ({ x: scaler.transform(table, rows), rows });
   return {

@@ -8,7 +8,7 @@ import { evaluateRun } from './evaluate-run';
 import * as evaluation from './evaluation';
 import { readTable1 } from './experiments/read-table1';
 import { runTable1 } from './experiments/table1';
-import { table1Notes } from './experiments/table1-text';
+import { table1Notes } from './experiments/table1-notes';
 import type { TrainOptions } from './fit';
 import { type PreparedData, prepareData } from './prepare-data';
 import { getProfile } from './profile';

@@ -32,7 +32,7 @@ export interface TaskData {
  * @throws InputError when the training rows are all of one class, or when leaving out what is not trained on
  *   leaves fewer than two classes to test
  */
-export function forTask(data: PreparedData, task: Task): TaskData {
+export function forTask(data: Omit<PreparedData, 'scaler'>, task: Task): TaskData {
   const labels = taskLabels(task, data.table.label);
   const classes = taskClasses(task);
   const features = data.table.columns.length;

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Options } from '../commands/table1';
-import { addTrainingOptions, modelsOption, seedsOption, taskOption } from '../options';
+import { modelsOption, resultsOption, seedsOption, taskOption } from '../options';
+import { addTrainingOptions } from '../training-options';
 
 const work = () => require('../commands/table1') as typeof import('../commands/table1');
 
@@ -10,6 +11,7 @@ export function addTable1Command(root: Command): void {
     root
       .command('table1')
       .description("train the paper's models and print its Table 1, ours beside the paper's"),
+    'several',
   )
     .addOption(
       new Option(
@@ -18,7 +20,11 @@ export function addTable1Command(root: Command): void {
       ),
     )
     .addOption(modelsOption())
+    .addOption(
+      new Option('--no-baselines', 'leave out the baselines: trees, thresholds, the majority'),
+    )
     .addOption(taskOption())
     .addOption(seedsOption())
+    .addOption(resultsOption())
     .action((options: Options) => work().run(options));
 }

@@ -1,13 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { fileError, InputError } from '@botlab/errors';
 import { useEngine } from '@botlab/engine';
-import { table1Markdown } from '@botlab/training';
+import { table1Markdown, table1Notes, writeResults } from '@botlab/training';
 import { writeReport } from '../report-files';
 
 /** What is typed after `botlab report`, beside the folder. */
 export interface Options {
   readonly json?: true;
+  /** Where to write what is worth keeping. */
+  readonly results?: string;
 }
 
 const hasFacts = (folder: string): boolean => existsSync(join(folder, 'facts.json'));
@@ -30,13 +32,15 @@ function findExperiment(folder: string): string {
 }
 
 /** Does what `botlab report` was asked for. */
-export async function run(folder: string, { json }: Options): Promise<void> {
+export async function run(folder: string, { json, results }: Options): Promise<void> {
   const experiment = findExperiment(folder);
   await useEngine('reference');
-  const { table, ...files } = writeReport(experiment);
+  const { table, ...files } = await writeReport(experiment);
+  const kept = results && writeResults(experiment, table, results, basename(resolve(experiment)));
   process.stdout.write(
     json
-      ? `${JSON.stringify(table, null, 2)}\n`
-      : `${table1Markdown(table)}\nReport: ${files.html}\nTable:  ${files.json}, ${files.markdown}\n`,
+      ? `${JSON.stringify({ ...table, notes: table1Notes(table) }, null, 2)}\n`
+      : `${table1Markdown(table)}\nReport: ${files.html}\nTable:  ${files.json}, ${files.markdown}\n` +
+          (kept ? `Kept:   ${kept.json}, ${kept.markdown}\n` : ''),
   );
 }

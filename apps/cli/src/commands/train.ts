@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Task } from '@botlab/data';
-import { InputError } from '@botlab/errors';
 import { useEngine } from '@botlab/engine';
 import { requireWritable } from '@botlab/files';
 import { parseOptions } from '@botlab/models';
@@ -7,55 +8,42 @@ import {
   environmentOf,
   experimentFolder,
   getEstimator,
-  Hyperparameters,
-  type LearningRateSchedule,
   prepareData,
+  readFacts,
   requireTask,
   train,
 } from '@botlab/training';
 import { openData, readingLabel } from '../chosen-data';
 import { interruptible } from '../interruption';
-import type { TrainingOptions } from '../options';
 import { ReadingProgress, TrainingProgress } from '../progress';
 import { evaluationText } from '../evaluation-text';
-import { trainingRequest } from '../training-request';
+import type { TrainingOptions } from '../training-options';
+import { optionsOf, trainingRequest } from '../training-request';
 
 /** What is typed after `botlab train`. */
 export interface Options extends TrainingOptions {
   readonly task: Task;
   readonly experiment: string;
-  readonly set: Record<string, unknown>;
-  readonly learningRate?: string;
-  readonly validation?: string;
-  readonly patience?: string;
-  readonly schedule?: LearningRateSchedule;
 }
 
-/** Training settings with what the options change, checked by their schema. */
-function hyperparameters(base: Hyperparameters, options: Options): Hyperparameters {
-  const parsed = Hyperparameters.safeParse({
-    ...base,
-    ...(options.learningRate === undefined ? {} : { learningRate: Number(options.learningRate) }),
-    ...(options.schedule === undefined ? {} : { schedule: options.schedule }),
-    ...(options.validation === undefined ? {} : { validation: Number(options.validation) }),
-    ...(options.patience === undefined
-      ? {}
-      : { earlyStopping: { patience: Number(options.patience) } }),
-  });
-  if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0]!;
-  throw new InputError(`Cannot train with that ${path.join('.')}: ${message}.`);
+/** The seed that draws the rows: the run's own, but in the folder of a plan whose runs are of the same rows. */
+function dataSeedIn({ out, experiment }: Options, seed: number): number {
+  const folder = experimentFolder(out, experiment);
+  if (!existsSync(join(folder, 'facts.json'))) return seed;
+  const { plan } = readFacts(folder);
+  return plan.resample ? seed : plan.data.seed;
 }
 
 /** Does what `botlab train` was asked for. */
 export async function run(name: string, options: Options): Promise<void> {
   // What is wrong with these is said before the data is read.
   const estimator = getEstimator(name);
-  parseOptions(estimator, options.set);
+  const set = optionsOf(options.set);
+  parseOptions(estimator, set);
   requireTask(estimator, options.task);
-  experimentFolder(options.out, options.experiment);
-  const { data, training: base } = trainingRequest(options);
-  const training = hyperparameters(base, options);
+  const { training, data: own } = trainingRequest(options);
+  const seed = options.seed ?? 1;
+  const data = { ...own, seed: options.resample ? seed : dataSeedIn(options, seed) };
   const reading = new ReadingProgress(readingLabel(data.source));
   const progress = new TrainingProgress();
   await interruptible(async (signal) => {
@@ -69,9 +57,9 @@ export async function run(name: string, options: Options): Promise<void> {
         {
           experiment: options.experiment,
           model: name,
-          options: options.set,
+          options: set,
           task: options.task,
-          seed: options.seed,
+          seed,
           training,
           data,
           checksum: prepared.checksum,

@@ -72,7 +72,7 @@ it('takes more models, tasks and seeds of the same plan into the same table', as
   ]);
 });
 
-it('refuses a single run that is of another plan, or of other options', async () => {
+it('takes a single run that differs in model, options and seed alone, and refuses one of another plan', async () => {
   const data = await prepareData(tinySource, tinySpec);
   const { checksum } = data;
   const { training } = plan;
@@ -82,10 +82,20 @@ it('refuses a single run that is of another plan, or of other options', async ()
   await expect(add({ seed: 5, options: {}, training: moreEpochs })).rejects.toThrow(
     /^Cannot train in .*shared: .*epochs 2, not 1/,
   );
-  await expect(add({ seed: 5 })).rejects.toThrow(/units \[8\], not \[64,32\]/);
+  await expect(add({ variant: 'dense' })).rejects.toThrow(/units \[8\], not \[64,32\]/);
+  await expect(add({ variant: 'mine' })).rejects.toThrow(
+    /the name mine, which is not dense-units=8/,
+  );
   expect(contents()).toEqual(before);
   await add({ seed: 5, options: {} });
-  expect(readTable1(folder).rows).toHaveLength(2);
+  await add({ seed: 1, options: { units: [8] } });
+  expect(readTable1(folder).rows.map(({ variant, seed, title }) => [variant, seed, title])).toEqual(
+    [
+      ['dense', 1, 'Dense'],
+      ['dense', 5, 'Dense'],
+      ['dense-units=8', 1, 'Dense (units=8)'],
+    ],
+  );
 });
 
 it('makes no table with a run of another plan that was put there by hand', async () => {

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { TASKS } from '@botlab/data';
 import { InputError } from '@botlab/errors';
 import { readJSON, requireFileName, writeJSON } from '@botlab/files';
-import { listModels, parseOptions } from '@botlab/models';
 import type { RunConfig } from '../run-config';
 import { RunFolder } from '../run-folder';
-import { ExperimentFacts } from './experiment-facts';
-import { choicesOf, difference, identityOf, type Plan, type Shared } from './plan';
+import { canonical } from './canonical';
+import { ExperimentFacts, type RowSet } from './experiment-facts';
+import { deviation, misfit } from './membership';
+import { difference, type Plan } from './plan';
+import type { Variant } from './variant-schema';
 
 /** Where else a run can go. */
 const ELSEWHERE =
@@ -37,47 +39,108 @@ export function readFacts(folder: string): ExperimentFacts {
   throw new InputError(
     isOlder(json)
       ? `Cannot read ${path}: an earlier version wrote it, which did not note the plan of its runs; run botlab table1 again with another --experiment or --out.`
-      : `Cannot read ${path}: it is damaged; run botlab table1 again with the same options.`,
+      : `Cannot read ${path}: it is damaged; run the same command again with the same options.`,
   );
 }
 
 /** Whether this is what an earlier version wrote, without a plan. */
 function isOlder(json: unknown): boolean {
-  return typeof json === 'object' && json !== null && 'data' in json && !('plan' in json);
+  if (typeof json !== 'object' || json === null) return false;
+  return ('data' in json || 'sets' in json) && !('plan' in json);
 }
 
 /**
- * Makes sure that the runs of a folder all follow one plan, and writes into a new one which that is.
+ * Makes sure that the runs of a folder all follow one plan, and writes into it which that is: a plan that was there
+ * is joined by the variants, tasks, seeds and rows of this one.
  *
+ * @returns what the folder says now
  * @throws InputError when it holds runs of another plan, and says in what they differ
  */
-export function claimExperiment(folder: string, facts: ExperimentFacts): void {
-  const { plan, data } = facts;
+export function claimExperiment(folder: string, facts: ExperimentFacts): ExperimentFacts {
   const json = existsSync(factsFile(folder)) ? readJSON(factsFile(folder)) : undefined;
   const before = ExperimentFacts.safeParse(json);
-  if (before.success) {
-    const differs = deviation(before.data.plan, plan);
-    if (differs === undefined) return;
-    const sources = [before.data.data.source, data.source];
-    const named = sources[0] === sources[1] ? '' : ` (${sources.join(', not ')})`;
-    throw new InputError(
-      `Cannot add to ${folder}: its runs have ${differs}${named}; ${ELSEWHERE}.`,
-    );
-  }
-  if (isOlder(json)) {
+  if (!before.success && isOlder(json)) {
     throw new InputError(
       `Cannot add to ${folder}: an earlier version wrote its facts.json, which does not say what plan its runs follow; ${ELSEWHERE}.`,
     );
   }
+  const joined = before.success ? joinedFacts(folder, before.data, facts) : facts;
   // A folder without facts, or with damaged ones, is told by its runs.
-  for (const run of allRuns(folder)) {
-    const differs = ofRun(run.readConfig(), plan);
+  for (const run of before.success ? [] : allRuns(folder)) {
+    const differs = misfit(run.readConfig(), facts);
     if (differs === undefined) continue;
     throw new InputError(
       `Cannot add to ${folder}: ${run.path} is a run with ${differs}; ${ELSEWHERE}.`,
     );
   }
-  writeJSON(factsFile(folder), facts);
+  if (canonical(joined) !== canonical(json)) writeJSON(factsFile(folder), joined);
+  return joined;
+}
+
+/** Notes in an experiment's folder that runs are made on these rows. @throws InputError for other rows than before */
+export function noteRows(folder: string, set: RowSet): void {
+  const facts = readFacts(folder);
+  claimExperiment(folder, { ...facts, sets: [set] });
+}
+
+/** Facts with what others of the same plan have more. */
+function joinedFacts(
+  folder: string,
+  before: ExperimentFacts,
+  now: ExperimentFacts,
+): ExperimentFacts {
+  const refuse = (differs: string) => {
+    const sources = [before.sets[0]!.data.source, now.sets[0]!.data.source];
+    const named = sources[0] === sources[1] ? '' : ` (${sources.join(', not ')})`;
+    return new InputError(
+      `Cannot add to ${folder}: its runs have ${differs}${named}; ${ELSEWHERE}.`,
+    );
+  };
+  const differs = deviation(before.plan, now.plan);
+  if (differs !== undefined) throw refuse(differs);
+  for (const set of now.sets) {
+    const same = before.sets.find(({ key }) => key === set.key);
+    if (same !== undefined && same.data.checksum !== set.data.checksum) {
+      throw refuse('other rows (their checksum differs)');
+    }
+  }
+  for (const variant of now.plan.variants) {
+    const same = before.plan.variants.find(({ id }) => id === variant.id);
+    const change = same && difference(settled(same), settled(variant));
+    if (change !== undefined) throw refuse(`a variant ${variant.id} with ${change}`);
+  }
+  return {
+    ...before,
+    ...(now.command === undefined ? {} : { command: now.command }),
+    plan: joinedPlan(before.plan, now.plan),
+    sets: joined(before.sets, now.sets, ({ key }) => key),
+  };
+}
+
+function joinedPlan(before: Plan, now: Plan): Plan {
+  return {
+    ...before,
+    ...(now.title === undefined ? {} : { title: now.title }),
+    variants: joined(before.variants, now.variants, ({ id }) => id),
+    tasks: TASKS.filter((task) => before.tasks.includes(task) || now.tasks.includes(task)),
+    seeds: joined(before.seeds, now.seeds, String).sort((a, b) => a - b),
+    transfer: joined(before.transfer, now.transfer, ({ name }) => name),
+  };
+}
+
+/** What a variant's runs are made by. */
+function settled({ model, options, training, data }: Variant): Record<string, unknown> {
+  return { model, options, ...training, ...data };
+}
+
+/** Of things with a name the first, and those of the second: these in the place of their namesakes. */
+function joined<Thing>(
+  before: readonly Thing[],
+  now: readonly Thing[],
+  nameOf: (thing: Thing) => string,
+): Thing[] {
+  const things = new Map([...before, ...now].map((thing) => [nameOf(thing), thing]));
+  return [...things.values()];
 }
 
 /**
@@ -88,7 +151,7 @@ export function claimExperiment(folder: string, facts: ExperimentFacts): void {
 export function requireFits(folder: string, config: RunConfig): void {
   if (!existsSync(factsFile(folder))) return;
   const facts = ExperimentFacts.safeParse(readJSON(factsFile(folder)));
-  const differs = facts.success ? ofRun(config, facts.data.plan) : undefined;
+  const differs = facts.success ? misfit(config, facts.data) : undefined;
   if (differs === undefined) return;
   throw new InputError(
     `Cannot train in ${folder}: it is of one plan, and this run would be one with ${differs}; ${ELSEWHERE}.`,
@@ -100,34 +163,24 @@ export function requireFits(folder: string, config: RunConfig): void {
  *
  * @throws InputError when it does not: it was put there by hand
  */
-export function requireFollows(plan: Plan, { path }: RunFolder, config: RunConfig): void {
-  const differs = ofRun(config, plan);
+export function requireFollows(
+  facts: ExperimentFacts,
+  { path }: RunFolder,
+  config: RunConfig,
+): void {
+  const differs = misfit(config, facts);
   if (differs === undefined) return;
   throw new InputError(
     `Cannot make a table with ${path}: it is a run with ${differs} as the others of that experiment; move it elsewhere.`,
   );
 }
 
-/** In what a run is unlike a plan, whose models have the options that they have by themselves. */
-function ofRun(config: RunConfig, plan: Plan): string | undefined {
-  const differs = deviation(config, plan);
-  const definition = listModels().find(({ name }) => name === config.model);
-  if (differs !== undefined || definition === undefined) return differs; // a model of somebody's own
-  return difference(parseOptions(definition, config.options), parseOptions(definition));
-}
-
-/** In what two plans are unlike: "epochs 3, not 4". */
-function deviation(one: Shared, other: Shared): string | undefined {
-  if (identityOf(one) === identityOf(other)) return undefined;
-  return difference(choicesOf(one), choicesOf(other));
-}
-
 /** The run folders of an experiment, finished or not. */
 export function allRuns(experiment: string): RunFolder[] {
   return TASKS.flatMap((task) =>
-    folders(join(experiment, task)).flatMap((model) =>
-      folders(join(experiment, task, model))
-        .map((seed) => new RunFolder(join(experiment, task, model, seed)))
+    folders(join(experiment, task)).flatMap((variant) =>
+      folders(join(experiment, task, variant))
+        .map((seed) => new RunFolder(join(experiment, task, variant, seed)))
         .filter(({ exists }) => exists),
     ),
   );

@@ -8,6 +8,7 @@ interface Named {
   readonly profile: Profile;
   readonly data: DataSpec;
   readonly training: Hyperparameters;
+  readonly resample?: boolean;
 }
 
 /** The scaling that is not named. */
@@ -24,7 +25,7 @@ const MOST_LETTERS = 40;
  * "table1-quick-grouped-epochs5". Choices without a word of their own stand together as a short hash. Where the
  * rows lie is not named: an experiment is of one data set, which its folder remembers.
  */
-export function experimentName({ profile, data, training }: Named): string {
+export function experimentName({ profile, data, training, resample }: Named): string {
   const { sample, split, heldOut, leakage, drop, scaler, seed, testFraction } = data;
   const { epochs, batchSize, ...otherTraining } = training;
   const usual = Hyperparameters.parse(profile.training);
@@ -46,7 +47,7 @@ export function experimentName({ profile, data, training }: Named): string {
       : ['rows' in sample ? `rows${sample.rows}` : `fraction${sample.fraction}`]),
     ...(epochs === usual.epochs ? [] : [`epochs${epochs}`]),
     ...(batchSize === usual.batchSize ? [] : [`batch${batchSize}`]),
-    ...(seed === SEED ? [] : [`seed${seed}`]),
+    ...(resample ? ['resample'] : seed === SEED ? [] : [`seed${seed}`]),
     ...(Object.keys(unnamed).length === 0 ? [] : [shortHash(unnamed)]),
   ].join('-');
 }

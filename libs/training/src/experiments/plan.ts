@@ -1,29 +1,44 @@
 import { createHash } from 'node:crypto';
+import { TASKS } from '@botlab/data';
 import { z } from 'zod';
-import { DataSpec, Hyperparameters, type RunConfig } from '../run-config';
+import { DataSpec, Hyperparameters, type RunConfig, SourceSpec } from '../run-config';
 import { canonical } from './canonical';
+import { Variant } from './variant-schema';
 
-/** What all runs of an experiment share; what they differ in is the model, the task and the seed. */
+/** Other rows to score finished runs on: a column for shift. */
+export const Transfer = z.strictObject({
+  /** What stands in the table, and in the name of the file in each run folder. */
+  name: z.string(),
+  source: SourceSpec,
+});
+export type Transfer = z.infer<typeof Transfer>;
+
+/** What an experiment is: variants × tasks × seeds over what all of them share. */
 export const Plan = z.strictObject({
   /** See {@link identityOf}. */
   identity: z.string(),
+  title: z.string().optional(),
+  variants: z.array(Variant).default([]),
+  tasks: z.array(z.enum(TASKS)).default([]),
+  /** Seeds of initial weights and shuffling; with `resample` of the rows too. */
+  seeds: z.array(z.int()).default([]),
+  /** Whether a run's seed also draws its sample and its split, in place of `data.seed`. */
+  resample: z.boolean().default(false),
   data: DataSpec,
-  /** SHA-256 of the sampled rows. */
+  /** SHA-256 of the rows that `data` samples. */
   checksum: z.string(),
   training: Hyperparameters,
+  transfer: z.array(Transfer).default([]),
 });
 export type Plan = z.infer<typeof Plan>;
 
 /** What {@link identityOf} is of: a run's configuration, or a plan. */
-export type Shared = Pick<RunConfig, 'data' | 'checksum' | 'training'>;
-
-/** A plan with its identity. */
-export function planOf({ data, checksum, training }: Shared): Plan {
-  return { identity: identityOf({ data, checksum, training }), data, checksum, training };
-}
+export type Shared = Pick<RunConfig, 'data' | 'checksum' | 'training'> & {
+  readonly resample?: boolean;
+};
 
 /**
- * SHA-256 (hex) of what decides the result of a run beside its model, task and seed: the rows by their
+ * SHA-256 (hex) of what decides the results of runs beside their variants, tasks and seeds: the rows by their
  * checksum, how they are sampled, split and scaled, and how is trained. Where the rows lie does not count.
  */
 export function identityOf(shared: Shared): string {
@@ -33,7 +48,7 @@ export function identityOf(shared: Shared): string {
 }
 
 /** The choices that make up an identity, by name. */
-export function choicesOf({ data, checksum, training }: Shared): Record<string, unknown> {
+export function choicesOf({ data, checksum, training, resample }: Shared): Record<string, unknown> {
   const { heldOut, drop, seed: dataSeed, ...rest } = data;
   return {
     ...rest,
@@ -41,6 +56,7 @@ export function choicesOf({ data, checksum, training }: Shared): Record<string, 
     ...(heldOut === undefined ? {} : { heldOut: [...heldOut].sort() }),
     drop: [...drop].sort(),
     dataSeed,
+    ...(resample ? { resample } : {}),
     ...training,
     checksum,
   };

@@ -1,137 +1,151 @@
-import { CLASSES, type Task, TASKS } from '@botlab/data';
-import { count, percent } from '../number-text';
-import type { LeftOut } from '../task-data';
-import type { Table1, Table1Row } from './read-table1';
+import type { HalfComparisons } from './comparisons';
+import { markdownTable } from './markdown-table';
+import type { Table1, Table1Row, Table1Set } from './read-table1';
+import { meanOf, meanPercent } from './score-text';
+import { decimalsIn, halvesOf, type Table1Half, variantsOf } from './table1-half';
+import { table1Notes } from './table1-notes';
 
-/** Mean, with the standard deviation where there are several values; in per cent. */
-export function meanPercent(values: readonly number[]): string {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (values.length < 2) return percent(mean);
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return `${percent(mean)} ± ${percent(Math.sqrt(squares / (values.length - 1)))}`;
+/** The mark of what cannot be told from the best. */
+export const ALIKE = '≈';
+
+/** How sure a difference must be to be told as one. */
+const LEVEL = 0.05;
+
+/** A part of a table as cells: what a report or a terminal lays out. */
+export interface Table1Cells {
+  readonly columns: string[];
+  readonly rows: string[][];
 }
 
-/** One task's half of Table 1 as cells, in per cent: ours beside the paper's, ceiling and stump under it. */
-export function table1Cells(table: Table1, task: Task): { columns: string[]; rows: string[][] } {
-  const runs = table.rows.filter((row) => row.task === task);
-  const models = [...new Set(runs.map(({ model }) => model))];
-  const { stump, data } = table;
-  const ceiling = table.ceiling[task];
+/** What stands above the table. */
+export function table1Title({ data, title = 'Table 1' }: Pick<Table1, 'data' | 'title'>): string {
+  return data.synthetic ? `${title}, on synthetic data` : title;
+}
+
+/** What a half is of: "multiclass", and how test rows were chosen where there are several ways. */
+export function halfTitle(table: Table1, { task, split, heldOut }: Table1Half): string {
+  const splits = new Set(table.rows.map((row) => JSON.stringify([row.split, row.heldOut])));
+  if (splits.size < 2) return task;
+  return `${task}, by ${split}${heldOut === undefined ? '' : ` (${heldOut.join(', ')})`}`;
+}
+
+/** One half of a table as cells, in per cent: ours beside the paper's, and under it the ceiling. */
+export function table1Cells(table: Table1, half: Table1Half): Table1Cells {
+  const columns = columnsOf(table, half);
+  const comparisons = table.comparisons?.find(
+    ({ task, split, heldOut }) =>
+      task === half.task &&
+      split === half.split &&
+      JSON.stringify(heldOut) === JSON.stringify(half.heldOut),
+  );
+  const synthetic = table.data.synthetic ? ', synthetic data' : '';
   return {
-    columns: [
-      data.synthetic ? `${task} (%), synthetic data` : `${task} (%)`,
-      'accuracy',
-      'macro F1',
-      "paper's accuracy",
-      "paper's F1",
-    ],
+    columns: [`${halfTitle(table, half)} (%)${synthetic}`, ...columns.map(({ name }) => name)],
     rows: [
-      ...models.map((model) => modelCells(runs.filter((row) => row.model === model))),
-      ['ceiling', percent(ceiling.accuracy), percent(ceiling.macroF1), '', ''],
-      ...(task === 'binary'
-        ? [['stump', percent(stump.accuracy), percent(stump.macroF1), '', '']]
-        : []),
+      ...variantsOf(half.rows).map(({ variant, runs }) => [
+        runs[0]!.title,
+        ...columns.map((column) => column.of(runs, isAlike(comparisons, variant))),
+      ]),
+      ...ceilings(table, half).map(({ scaler, sets }) => [
+        'ceiling',
+        ...columns.map((column) => column.ofCeiling(sets, scaler)),
+      ]),
     ],
   };
 }
 
-/** The cells of one model's runs, one a seed. */
-function modelCells(runs: readonly Table1Row[]): string[] {
-  const { title, paper } = runs[0]!;
+/** A column: what it says of a variant's runs, and of the bounds of the rows. */
+interface Column {
+  readonly name: string;
+  of(runs: readonly Table1Row[], alike: boolean): string;
+  ofCeiling(sets: readonly Table1Set[], scaler: string): string;
+}
+
+function columnsOf({ rows }: Table1, half: Table1Half): Column[] {
+  const decimals = decimalsIn(half);
+  const none = () => '';
+  const shares = (values: readonly (number | undefined)[]): string => {
+    const known = values.filter((value) => value !== undefined);
+    return known.length === 0 ? '–' : meanPercent(known, decimals);
+  };
+  const score = (name: string, of: (row: Table1Row) => number | undefined): Column => ({
+    name,
+    of: (runs) => shares(runs.map(of)),
+    ofCeiling: none,
+  });
+  const papers = (name: string, key: 'accuracy' | 'f1'): Column => ({
+    name,
+    // As the paper prints them, whatever our own rows allow.
+    of: ([run]) => (run!.paper ? (100 * run!.paper[key]).toFixed(2) : '–'),
+    ofCeiling: none,
+  });
+  const bound =
+    (key: 'accuracy' | 'macroF1') =>
+    (sets: readonly Table1Set[]): string =>
+      shares(sets.map(({ ceiling }) => ceiling[half.task][key]));
+  const accuracy = score('accuracy', (row) => row.accuracy);
+  const hasPaper = rows.some(({ paper }) => paper !== undefined);
+  const scalers = new Set(half.rows.map(({ scaler }) => scaler));
+  const others = [...new Set(half.rows.flatMap(({ transfer = {} }) => Object.keys(transfer)))];
   return [
-    title,
-    meanPercent(runs.map(({ accuracy }) => accuracy)),
-    meanPercent(runs.map(({ macroF1 }) => macroF1)),
-    paper ? percent(paper.accuracy) : '–',
-    paper ? percent(paper.f1) : '–',
+    ...(scalers.size > 1
+      ? [
+          {
+            name: 'scaler',
+            of: ([run]: readonly Table1Row[]) => run!.scaler,
+            ofCeiling: (_: unknown, scaler: string) => scaler,
+          },
+        ]
+      : []),
+    {
+      ...accuracy,
+      of: (runs, alike) => `${alike ? `${ALIKE} ` : ''}${accuracy.of(runs, alike)}`,
+      ofCeiling: bound('accuracy'),
+    },
+    ...(hasPaper ? [papers("paper's accuracy", 'accuracy')] : []),
+    score('weighted F1', (row) => row.weightedF1),
+    ...(hasPaper ? [papers("paper's F1", 'f1')] : []),
+    { ...score('macro F1', (row) => row.macroF1), ofCeiling: bound('macroF1') },
+    ...others.flatMap((name) => [
+      score(`${name}: balanced accuracy`, ({ transfer }) => transfer?.[name]?.balancedAccuracy),
+      ...(half.task === 'binary'
+        ? [score(`${name}: false alarms`, ({ transfer }) => transfer?.[name]?.falsePositiveRate)]
+        : []),
+    ]),
   ];
 }
 
-/** The tasks that a table has runs of, in their fixed order. */
-export function tasksIn({ rows }: Table1): Task[] {
-  return TASKS.filter((task) => rows.some((row) => row.task === task));
+function isAlike(comparisons: HalfComparisons | undefined, variant: string): boolean {
+  const p = comparisons?.others.find((other) => other.variant === variant)?.p;
+  return p !== undefined && p >= LEVEL;
 }
 
-/** What stands above the table. */
-export function table1Title({ data }: Pick<Table1, 'data'>): string {
-  return data.synthetic ? 'Table 1, on synthetic data' : 'Table 1';
+/** The sets of rows that bound a half: one line where scaling does not change the bounds, else one a scaler. */
+function ceilings(
+  { sets }: Table1,
+  { task, rows }: Table1Half,
+): { scaler: string; sets: Table1Set[] }[] {
+  const used = [...new Set(rows.map(({ set }) => set))].map((place) => sets[place]!);
+  const scalers = [...new Set(used.map(({ data }) => data.scaler))];
+  const bounds = scalers.map((scaler) => ({
+    scaler,
+    sets: used.filter(({ data }) => data.scaler === scaler),
+  }));
+  const accuracies = bounds.map((one) =>
+    meanOf(one.sets.map(({ ceiling }) => ceiling[task].accuracy)),
+  );
+  return accuracies.every((accuracy) => Math.abs(accuracy - accuracies[0]!) < 1e-12)
+    ? [{ ...bounds[0]!, scaler: '' }]
+    : bounds;
 }
 
-/** The halves of Table 1, one a task, as Markdown. */
+/** The halves of a table, as Markdown. */
 export function table1Tables(table: Table1): string {
-  const tables = tasksIn(table).map((task) => {
-    const { columns, rows } = table1Cells(table, task);
+  const tables = halvesOf(table).map((half) => {
+    const { columns, rows } = table1Cells(table, half);
     return markdownTable(columns, rows);
   });
   return tables.join('\n\n');
-}
-
-/** A Markdown table with columns padded to one width, so that it reads as well in a terminal. */
-export function markdownTable(
-  columns: readonly string[],
-  rows: readonly (readonly string[])[],
-): string {
-  const widths = columns.map((column, c) =>
-    Math.max(column.length, ...rows.map((row) => row[c]?.length ?? 0)),
-  );
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, c) => (c === 0 ? cell.padEnd(widths[c]!) : cell.padStart(widths[c]!))).join(' | ')} |`;
-  const rule = widths.map((width, c) =>
-    c === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
-  );
-  return [line(columns), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
-}
-
-/** Section 4.3. */
-const PAPER_EPOCHS = 30;
-
-/** What is said of rows that are not scored. */
-export function leftOutText({ rows, classes }: LeftOut): string {
-  return (
-    `${count(rows)} of the rows to score are left out: no training row is of their class ` +
-    `(${classes.join(', ')}), which no model can then name.`
-  );
-}
-
-/** What the table's numbers are about, sentence by sentence. */
-export function table1Notes(table: Table1): string[] {
-  const { data, ceiling, stump, other, profile, engine, rows } = table;
-  const tasks = tasksIn(table);
-  const both = (of: (task: Task) => string): string => tasks.map(of).join(' and ');
-  const seeds = [...new Set(rows.map(({ seed }) => seed))];
-  const epochs = Math.max(0, ...rows.map((row) => row.epochs ?? 0));
-  const sign = stump.attackAbove ? '>' : '≤';
-  return [
-    ...(data.synthetic
-      ? [
-          'SYNTHETIC DATA: these rows were simulated, not recorded; ours are no measurement on N-BaIoT.',
-        ]
-      : []),
-    `Data (${data.synthetic ? 'synthetic' : 'real'}): ${data.source}; ${count(data.rows)} of ` +
-      `${count(data.sourceRows)} rows from ${data.files} files of ${data.devices.length} devices; ` +
-      `classes present: ${data.classes.join(', ')}.`,
-    `Trained on ${count(data.trainRows)} rows, tested on ${count(data.testRows)}: ` +
-      `${data.splitDescription}; leakage: ${data.leakage};${data.drop.length > 0 ? ` left out: ${data.drop.join(', ')};` : ''} scaler: ${data.scaler}.`,
-    `Profile ${profile}, engine${engine.includes(',') ? 's' : ''} ${engine}, seed${seeds.length > 1 ? 's' : ''} ${seeds.join(', ')}.` +
-      (epochs > 0 && epochs < PAPER_EPOCHS
-        ? ` Trained for ${count(epochs)} epoch${epochs > 1 ? 's' : ''} where the paper has ${PAPER_EPOCHS}: ` +
-          'what the models can do is more than this shows, the slow learners (LSTM, GRU) most of all.'
-        : ''),
-    ...(tasks.includes('multiclass') && data.leftOut.rows > 0
-      ? [`Multiclass: ${leftOutText(data.leftOut)}`]
-      : []),
-    'Ceiling: the best that any classifier can reach on these test rows, since identical rows with ' +
-      'different labels get one answer.',
-    `Stump: attack where ${stump.feature} ${sign} ${stump.threshold.toPrecision(6)}, fitted on the training rows.`,
-    `With --leakage ${other.leakage} the ceiling would be ` +
-      `${both((task) => `${percent(other.bounds.ceiling[task].accuracy)} % (${task})`)} accuracy instead of ` +
-      `${both((task) => `${percent(ceiling[task].accuracy)} %`)}, and the stump's ` +
-      `${percent(other.bounds.stump.accuracy)} % (by ${other.bounds.stump.feature}) instead of ${percent(stump.accuracy)} %.`,
-    'The paper took 5 % of the whole data set, 353,130 rows of 11 classes, and does not say how its F1 is averaged.' +
-      (data.classes.length < CLASSES.length
-        ? ` Here ${data.classes.length} of the 11 classes are present: compare ours with the ceiling, not with the paper's.`
-        : ''),
-  ];
 }
 
 /** `table1.md`: the tables with their notes. */

@@ -3,6 +3,8 @@ import { parseOptions } from '@botlab/models';
 import { getEstimator } from '../estimators/registry';
 import type { RunConfig } from '../run-config';
 import { canonical } from './canonical';
+import { findEstimator } from './estimator-order';
+import type { Variant } from './variant-schema';
 
 /** A name longer than this has a hash in place of its options. */
 const MOST_LETTERS = 60;
@@ -56,4 +58,19 @@ export function variantId(model: string, options: Readonly<Record<string, unknow
 /** The variant that a run is of: what it was declared as, else its model with the options that it has. */
 export function variantOf({ variant, model, options }: RunConfig): string {
   return variant ?? variantId(model, options);
+}
+
+/** What a table calls a run: its variant's title, else its model's with what is not the model's or the plan's own. */
+export function variantTitle(
+  { model, options }: Pick<RunConfig, 'model' | 'options'>,
+  declared: Variant | undefined,
+): string {
+  if (declared?.title !== undefined) return declared.title;
+  const estimator = findEstimator(model);
+  if (estimator === undefined) return model;
+  const { scaler: _scaler, split: _split, ...data } = declared?.data ?? {}; // which have columns of their own
+  const changed = { ...changedOptions(model, options), ...declared?.training, ...data };
+  return Object.keys(changed).length === 0
+    ? estimator.title
+    : `${estimator.title} (${optionsText(changed)})`;
 }
