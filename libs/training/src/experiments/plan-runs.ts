@@ -57,9 +57,10 @@ export function rowSetKey({
   readonly data: DataSpec;
   readonly training: Pick<Hyperparameters, 'validation'>;
 }): string {
-  const { source: _, heldOut, drop, ...rest } = data;
+  const { heldOut, drop, ...rest } = data;
   return canonical({
     ...rest,
+    source: undefined, // known by the checksum
     ...(heldOut === undefined ? {} : { heldOut: [...heldOut].sort() }),
     drop: [...drop].sort(),
     validation: training.validation,

@@ -86,7 +86,7 @@ function seedsNote({ rows, resample }: Table1): string[] {
   return [
     resample
       ? '± is the standard deviation over seeds, each of which drew its rows, their split, the initial weights and the order of rows.'
-      : '± is the standard deviation over seeds, which draw initial weights and the order of rows alone: all are of the same rows, and other rows would move them more (--resample).',
+      : '± is the standard deviation over seeds, which draw initial weights and the order of rows alone: all are of the same rows, and what other rows would change is not in it (--resample).',
   ];
 }
 

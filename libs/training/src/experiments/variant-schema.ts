@@ -2,21 +2,26 @@ import { TASKS } from '@botlab/data';
 import { z } from 'zod';
 import { DataSpec, Hyperparameters } from '../run-config';
 
-/** Fields as a change of them: each may be left out, and none has a default. */
-function changes(shape: Readonly<Record<string, z.ZodType>>): Record<string, z.ZodType> {
+/** Fields but some as a change of them: each may be left out, and none has a default. */
+export function changes(
+  shape: Readonly<Record<string, z.ZodType>>,
+  ...without: readonly string[]
+): Record<string, z.ZodType> {
   return Object.fromEntries(
-    Object.entries(shape).map(([name, field]) => {
-      const whole = field instanceof z.ZodDefault ? (field.unwrap() as z.ZodType) : field;
-      return [name, whole.optional()];
-    }),
+    Object.entries(shape)
+      .filter(([name]) => !without.includes(name))
+      .map(([name, field]) => {
+        const whole = field instanceof z.ZodDefault ? (field.unwrap() as z.ZodType) : field;
+        return [name, whole.optional()];
+      }),
   );
 }
 
-const { source: _source, seed: _seed, ...drawn } = DataSpec.shape;
-
 /** What a variant changes of the rows: all but where they are from and the seed that draws them. */
 export type DataChanges = Partial<Omit<DataSpec, 'source' | 'seed'>>;
-export const DataChanges = z.strictObject(changes(drawn)) as unknown as z.ZodType<DataChanges>;
+export const DataChanges = z.strictObject(
+  changes(DataSpec.shape, 'source', 'seed'),
+) as unknown as z.ZodType<DataChanges>;
 
 /** What a variant changes of the training. */
 export type TrainingChanges = Partial<Hyperparameters>;

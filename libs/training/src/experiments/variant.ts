@@ -68,8 +68,12 @@ export function variantTitle(
   if (declared?.title !== undefined) return declared.title;
   const estimator = findEstimator(model);
   if (estimator === undefined) return model;
-  const { scaler: _scaler, split: _split, ...data } = declared?.data ?? {}; // which have columns of their own
-  const changed = { ...changedOptions(model, options), ...declared?.training, ...data };
+  const changes = Object.entries({ ...declared?.training, ...declared?.data });
+  const changed = {
+    ...changedOptions(model, options),
+    // Scalers and splits have a place of their own in a table.
+    ...Object.fromEntries(changes.filter(([name]) => name !== 'scaler' && name !== 'split')),
+  };
   return Object.keys(changed).length === 0
     ? estimator.title
     : `${estimator.title} (${optionsText(changed)})`;
