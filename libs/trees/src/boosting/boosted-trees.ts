@@ -25,6 +25,7 @@ const WORTH_KERNEL = 8;
 
 /** What boosting has fitted. */
 export class BoostedTrees implements Saved {
+  readonly kind = 'boosting';
   private masks: TreeMasks | undefined;
 
   constructor(readonly parts: BoostedTreesParts) {}
@@ -51,7 +52,7 @@ export class BoostedTrees implements Saved {
   saved(): SavedParts {
     const { classes, edges, first, value, gain, roots, column, child, bin } = this.parts;
     return {
-      ...{ kind: 'boosting', numbers: { classes } },
+      ...{ kind: this.kind, numbers: { classes } },
       arrays: { ...savedEdges(edges), first, value, gain, roots, column, child, bin },
     };
   }
