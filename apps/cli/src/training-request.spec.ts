@@ -9,7 +9,7 @@ const options: TrainingOptions = {
   engine: 'auto',
   split: 'row',
   leakage: 'drop',
-  scaler: 'log',
+  scaler: 'quantile',
   seed: 3,
 };
 

@@ -9,6 +9,7 @@ export { quotas } from './quota';
 export { Random } from '@botlab/random';
 export { sample, type SampleSize } from './sample';
 export {
+  DEFAULT_SCALER,
   Scaler,
   SCALERS,
   type ScalerInput,

@@ -2,6 +2,7 @@ import { InputError } from '@botlab/errors';
 import { placeOf, type RowOrigins } from './row-place';
 import type { Scaling } from './scalers/scaler-definition';
 import {
+  DEFAULT_SCALER,
   SCALER_DEFINITIONS,
   type ScalerKind,
   type ScalerParameters,
@@ -9,7 +10,7 @@ import {
 } from './scalers/scalers';
 import type { Table } from './table';
 
-export { type ScalerKind, type ScalerParameters, SCALERS };
+export { DEFAULT_SCALER, type ScalerKind, type ScalerParameters, SCALERS };
 
 /** What of a table a scaler needs: row-major features, the names of their columns, and for messages whose they are. */
 export type ScalerInput = Pick<Table, 'features' | 'columns'> & RowOrigins;

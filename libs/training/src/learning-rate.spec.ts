@@ -20,3 +20,10 @@ it('falls along half a cosine to its floor', () => {
   expect(last).toBeGreaterThan(0.02);
   expect(last).toBeLessThan(0.06);
 });
+
+it('rises in equal steps before it falls', () => {
+  const warmed = { kind: 'cosine', warmup: 0.5 };
+  [0.1 / 3, 0.2 / 3, 0.1, 0.05].forEach((rate, i) => expect(rates(warmed)[i]).toBeCloseTo(rate));
+  expect(rates({ kind: 'cosine', warmup: 0.2 })).toEqual(rates({ kind: 'cosine' }));
+  expect(() => rates({ kind: 'cosine', warmup: 1 })).toThrow();
+});

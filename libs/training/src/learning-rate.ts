@@ -11,6 +11,12 @@ export const LearningRateSchedule = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('cosine'),
     floor: z.number().nonnegative().default(0).describe('the rate that the last epoch nears'),
+    warmup: z
+      .number()
+      .min(0)
+      .max(0.9)
+      .default(0)
+      .describe('part of the epochs, the first, in which the rate rises in equal steps'),
   }),
 ]);
 
@@ -29,7 +35,9 @@ export function learningRateAt(
     case 'step':
       return initial * schedule.factor ** Math.floor(epoch / schedule.every);
     case 'cosine': {
-      const share = (1 + Math.cos((Math.PI * epoch) / epochs)) / 2;
+      const rising = Math.floor(schedule.warmup * epochs);
+      if (epoch < rising) return (initial * (epoch + 1)) / (rising + 1);
+      const share = (1 + Math.cos((Math.PI * (epoch - rising)) / (epochs - rising))) / 2;
       return schedule.floor + (initial - schedule.floor) * share;
     }
   }

@@ -1,6 +1,5 @@
 import { unknownName } from '@botlab/errors';
 import type { SampleSize } from '@botlab/data';
-import type { LearningRateSchedule } from './learning-rate';
 import type { Hyperparameters } from './run-config';
 
 /** How much is trained on, and how long. */
@@ -8,9 +7,8 @@ export interface Profile {
   readonly name: string;
   readonly summary: string;
   readonly sample: SampleSize;
-  readonly training: Pick<Hyperparameters, 'epochs' | 'batchSize'> & {
-    readonly schedule?: LearningRateSchedule;
-  };
+  readonly training: Pick<Hyperparameters, 'epochs' | 'batchSize'> &
+    Partial<Pick<Hyperparameters, 'learningRate' | 'schedule'>>;
 }
 
 /** The profiles by name; the first is the default. */
@@ -20,7 +18,7 @@ export const PROFILES: readonly Profile[] = [
     summary: 'at most 10,000 rows and 20 epochs, for a table within minutes on two cores',
     sample: { rows: 10_000 },
     // So few steps end where they happen to be, unless they get smaller towards the end.
-    training: { epochs: 20, batchSize: 64, schedule: { kind: 'cosine', floor: 0 } },
+    training: { epochs: 20, batchSize: 64, schedule: { kind: 'cosine', floor: 0, warmup: 0 } },
   },
   {
     name: 'paper',

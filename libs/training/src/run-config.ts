@@ -1,4 +1,4 @@
-import { LEAKAGES, SCALERS, SPLITS, TASKS } from '@botlab/data';
+import { DEFAULT_SCALER, LEAKAGES, SCALERS, SPLITS, TASKS } from '@botlab/data';
 import { z } from 'zod';
 import { ESTIMATOR_KINDS } from './estimators/estimator-kind';
 import { LearningRateSchedule } from './learning-rate';
@@ -34,7 +34,7 @@ export const DataSpec = z.strictObject({
   leakage: z.enum(LEAKAGES).default('drop'),
   /** Columns left out: they are 0 in every row. */
   drop: z.array(z.string()).default([]),
-  scaler: z.enum(SCALERS).default('log'),
+  scaler: z.enum(SCALERS).default(DEFAULT_SCALER),
   seed: Seed,
 });
 export type DataSpec = z.infer<typeof DataSpec>;

@@ -50,6 +50,8 @@ it('gives what lies between two values the line between their scores, and beyond
   const [between, below, above] = scaled(scaler, [14, -1e300, 1e300]);
   expect(between).toBeCloseTo(low * 0.6 + high * 0.4, 6);
   expect([below, above]).toEqual([-LIMIT, LIMIT]);
+  const widest = fit([-Number.MAX_VALUE, Number.MAX_VALUE]); // whose distance is no number
+  expect(scaled(widest, [0, Number.MAX_VALUE / 2])).toEqual([0, LIMIT / 2]);
 });
 
 it.each<[string, (i: number) => number]>([

@@ -19,4 +19,7 @@ export const SCALER_DEFINITIONS: {
   readonly [Kind in ScalerKind]: ScalerDefinition<ScalerParameters[Kind]>;
 } = { standard, 'min-max': minMax, log, quantile };
 
+/** What scales where nothing else is asked for. */
+export const DEFAULT_SCALER: ScalerKind = 'quantile';
+
 export const SCALERS = ['standard', 'min-max', 'log', 'quantile'] as const satisfies ScalerKind[];
