@@ -1,12 +1,13 @@
 import { InputError } from '@botlab/errors';
+import type { LabelledRows } from '../rows';
 import { requireWhole } from '../tree-options';
 
 /** When boosting ends before its last round. */
 export interface Stopping {
-  /** How much of each class is held out of training, to be asked after each round. */
-  readonly share: number;
-  /** Rounds without a lower log loss of the rows held out, after which it ends. */
+  /** Rounds without a lower log loss of the rows that are asked, after which it ends. */
   readonly patience: number;
+  /** The rows to ask after each round: a share of each class, which is held out of training, or rows besides. */
+  readonly rows: number | LabelledRows;
 }
 
 export interface BoostingOptions {
@@ -29,7 +30,7 @@ export interface BoostingOptions {
   /** Of the sample that edges are found in, and of the rows held out. */
   readonly seed?: number;
   readonly signal?: AbortSignal;
-  /** Told after each round; the loss is that of the rows held out. */
+  /** Told after each round; the loss is that of the rows which are asked. */
   readonly onRound?: (done: number, rounds: number, loss?: number) => void;
 }
 
@@ -58,8 +59,15 @@ export function settingsOf({
     requireNumber(option, value, value >= 0, 'a number from 0 on');
   }
   if (stopping !== undefined) {
-    const { share, patience } = stopping;
-    requireNumber('stopping.share', share, share > 0 && share < 1, 'a number between 0 and 1');
+    const { rows, patience } = stopping;
+    if (typeof rows === 'number') {
+      requireNumber(
+        'stopping.rows',
+        rows,
+        rows > 0 && rows < 1,
+        'rows, or a share between 0 and 1',
+      );
+    }
     requireWhole('stopping.patience', patience, { least: 1 });
   }
   const limits = { rounds, leaves, rate, leastRows, leastHessian, lambda, bins, seed };

@@ -24,7 +24,7 @@ describe('the same bits on every engine and any number of threads', () => {
     ['four classes', MANY, {}],
     ['two classes', makeRows({ rows: 700, classes: 2, seed: 3 }), { lambda: 0.7, leaves: 9 }],
     ['columns of few values', makeRows({ rows: 900, columns: 8, levels: 5 }), { leastRows: 1 }],
-    ['rows held out', FEW, { stopping: { share: 0.2, patience: 1 }, rate: 0.9, rounds: 30 }],
+    ['rows held out', FEW, { stopping: { rows: 0.2, patience: 1 }, rate: 0.9, rounds: 30 }],
   ])('%s', async (_, data, options) => {
     const results = await onEngines(async () => {
       const model = await fitBoostedTrees(data, { rounds: 4, seed: 1, ...options });
@@ -102,7 +102,7 @@ it('predicts trees of more leaves than the compiled kernel takes node by node, w
 });
 
 describe('rows held out', () => {
-  const stopping = { share: 0.25, patience: 3 };
+  const stopping = { rows: 0.25, patience: 3 };
   const options = { rounds: 200, rate: 0.6, leaves: 15, leastRows: 3, seed: 5 };
 
   it('end it early, and rounds after the best are dropped', async () => {
@@ -117,6 +117,22 @@ describe('rows held out', () => {
     expect(losses).toHaveLength(best + stopping.patience);
     expect(model.facts.rounds).toBe(best);
     expect(best).toBeGreaterThan(1);
+  });
+  it('are those that are given, and all others are trained on', async () => {
+    const rows = makeRows({ rows: 200, seed: 9 });
+    const losses: number[] = [];
+    const model = await fitBoostedTrees(FEW, {
+      ...{ ...options, stopping: { rows, patience: 3 } },
+      onRound: (_, __, loss) => void losses.push(loss!),
+    });
+    const same = await fitBoostedTrees(FEW, { ...options, rounds: model.facts.rounds });
+    expect(hashOf(model)).toBe(hashOf(same));
+    const answers = model.predict(rows.x);
+    const sum = [...rows.labels].reduce(
+      (all, label, row) => all - Math.log(answers[3 * row + label]!),
+      0,
+    );
+    expect(Math.min(...losses)).toBeCloseTo(sum / 200, 6);
   });
   it('are drawn by the seed, and asked for without having been trained on', async () => {
     const model = await fitBoostedTrees(FEW, { ...options, stopping });
@@ -151,8 +167,8 @@ describe('refuses, with an InputError', () => {
     [{ rate: 0 }, 'rate 0: expected a number above 0 and up to 1'],
     [{ lambda: -1 }, 'lambda -1: expected a number from 0 on'],
     [{ bins: 256 }, 'Cannot bin into 256 bins'],
-    [{ stopping: { share: 1, patience: 3 } }, 'stopping.share 1'],
-    [{ stopping: { share: 0.1, patience: 0 } }, 'stopping.patience 0'],
+    [{ stopping: { rows: 1, patience: 3 } }, 'stopping.rows 1'],
+    [{ stopping: { rows: 0.1, patience: 0 } }, 'stopping.patience 0'],
   ])('%j', async (options, sentence) => {
     const fit = fitBoostedTrees(FEW, options);
     await expect(fit).rejects.toThrow(InputError);
@@ -175,7 +191,7 @@ describe('refuses, with an InputError', () => {
   });
   it('a share that holds no row out', async () => {
     const small = makeRows({ rows: 9 });
-    const stopping = { share: 0.01, patience: 1 };
+    const stopping = { rows: 0.01, patience: 1 };
     await expect(fitBoostedTrees(small, { stopping })).rejects.toThrow(
       'Cannot hold 0.01 of 9 rows out',
     );

@@ -25,7 +25,7 @@ export async function fitBoostedTrees(
   const { rounds, bins, seed, stopping } = settings;
   options.signal?.throwIfAborted();
   requireLabelledRows(data);
-  const { train, held } = stopping ? holdOut(data, stopping.share, seed) : { train: data };
+  const { train, held } = stopping ? holdOut(data, stopping.rows, seed) : { train: data };
   const edges = findEdges(train, { bins, seed });
   const first = firstScores(train.labels, train.classes);
   const watch = held && stopping && new Watch(new HeldOutLoss(held, edges, first), stopping);

@@ -2,7 +2,7 @@ import { InputError } from '@botlab/errors';
 import { Random } from '@botlab/random';
 import { codeRows } from '../codes';
 import type { Edges } from '../edges';
-import type { LabelledRows } from '../rows';
+import { type LabelledRows, requireNumbers } from '../rows';
 import { type BoostedTree, joinTrees } from './boosted-tree';
 import { treesPerRound } from './booster';
 import { addScores, softmaxRows } from './tree-scores';
@@ -14,11 +14,16 @@ export interface HeldOut {
 }
 
 /**
- * Holds a share of each class out, drawn by the seed; a class of few rows keeps at least one to train on.
+ * Holds a share of each class out, drawn by the seed; a class of few rows keeps at least one to train on. Where rows are
+ * given in place of a share, all of the others are trained on.
  *
  * @throws InputError where no row is held out
  */
-export function holdOut(data: LabelledRows, share: number, seed: number): HeldOut {
+export function holdOut(data: LabelledRows, share: number | LabelledRows, seed: number): HeldOut {
+  if (typeof share === 'object') {
+    requireNumbers(share);
+    return { train: data, held: share };
+  }
   const random = new Random(seed, 'held out');
   const isHeld = new Uint8Array(data.rows);
   const all = Uint32Array.from({ length: data.rows }, (_, row) => row);
