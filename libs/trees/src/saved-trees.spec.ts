@@ -129,26 +129,29 @@ describe('a whole file that is not of trees', () => {
 });
 
 describe('boosted trees that are not whole', () => {
-  it.each<[string, (saved: SavedParts) => object]>([
+  it.each<[string, (saved: SavedParts) => Partial<SavedParts>]>([
     ['classes that there are not', () => ({ numbers: { classes: 4 } })],
     ['one class', () => ({ numbers: { classes: 1 } })],
-    ['a tree less', ({ arrays }) => ({ roots: arrays['roots']!.slice(0, -1) })],
-    ['a value less', ({ arrays }) => ({ value: arrays['value']!.slice(0, -1) })],
+    ['a tree less', ({ arrays }) => without(arrays, 'roots')],
+    ['a value less', ({ arrays }) => without(arrays, 'value')],
     [
       'a child of two',
-      ({ arrays }) => ({ child: arrays['child']!.map((at) => (at === 3 ? 1 : at)) }),
+      ({ arrays }) => ({
+        arrays: { ...arrays, child: arrays['child']!.map((at) => (at === 3 ? 1 : at)) },
+      }),
     ],
   ])('are refused: %s', async (_, change) => {
     const whole = (await fitBoostedTrees(data, { rounds: 2, leastRows: 5 })).saved();
-    const { numbers = whole.numbers, ...arrays } = change(whole) as Partial<SavedParts>;
-    saveTrees(
-      { saved: () => ({ ...whole, numbers, arrays: { ...whole.arrays, ...arrays } }) },
-      file,
-    );
+    saveTrees({ saved: () => ({ ...whole, ...change(whole) }) }, file);
     expect(() => loadTrees(file)).toThrow(InputError);
     expect(() => loadTrees(file)).toThrow(/its (trees|nodes) are not those of/);
   });
 });
+
+/** The arrays, of one of which the last number is missing. */
+function without(arrays: SavedParts['arrays'], name: string): Pick<SavedParts, 'arrays'> {
+  return { arrays: { ...arrays, [name]: arrays[name]!.slice(0, -1) } };
+}
 
 it('names a file that is not there', () => {
   expect(() => loadTrees(join(folder, 'none'))).toThrow(InputError);

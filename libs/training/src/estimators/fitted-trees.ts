@@ -11,10 +11,14 @@ export interface AnsweringTrees extends Saved {
   predict(x: Float32Array): Float32Array;
 }
 
-/** Trees as an estimator. */
-export function fittedTrees(trees: AnsweringTrees): FittedEstimator {
+/**
+ * Trees as an estimator.
+ *
+ * @param doubt as {@link logProbabilities} takes it
+ */
+export function fittedTrees(trees: AnsweringTrees, doubt?: number): FittedEstimator {
   return {
-    predict: (x) => Promise.resolve(logProbabilities(trees.predict(x), trees.classes)),
+    predict: (x) => Promise.resolve(logProbabilities(trees.predict(x), trees.classes, doubt)),
     save: (file) => Promise.resolve(saveTrees(trees, file)),
     facts: trees.facts,
   };
