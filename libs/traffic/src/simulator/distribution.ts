@@ -26,6 +26,11 @@ export function logNormal(random: Random, median: number, sigma: number): number
   return median * Math.exp(normal(random, 0, sigma));
 }
 
+/** A positive number from a to b, any order of magnitude between the two as likely. */
+export function logUniform(random: Random, from: number, to: number): number {
+  return from * Math.exp(random.float() * Math.log(to / from));
+}
+
 /** Whether an event of that probability happens. */
 export function happens(random: Random, probability: number): boolean {
   return random.float() < probability;

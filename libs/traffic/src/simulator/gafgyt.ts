@@ -56,7 +56,8 @@ function connectGap(random: Random): number {
  *
  * Source: the published source (`sendJUNK`, `sendHOLD`: half of the descriptors, 10 ms of `select`
  * a round); the files show SYNs of 74 bytes, answers of 60 (HH magnitude 95.27), and some 560 to
- * 580 a second (`MI_dir_L5_weight` 162 and 168).
+ * 580 a second (`MI_dir_L5_weight` 162 and 168). The whole set's upper and 95 % quantiles of
+ * `HH_L5_weight`, 134 and 180, are how unevenly, and those of `HH_jit_L5_variance` how long it pauses.
  */
 function* connections(
   lab: Lab,
@@ -70,7 +71,7 @@ function* connections(
   let pace = 1;
   while (time < end) {
     // The processor has other things to do for a while, or less.
-    if (happens(random, 0.01)) pace = logNormal(random, 1, 0.25);
+    if (happens(random, 0.01)) pace = logNormal(random, 1, 0.14);
     const opened: Packet[] = [];
     for (let count = wholeBetween(random, 3, 11); count > 0; count--) {
       const syn = segment(time, lab.device, lab.target, SYN, [ports.next(), port], FLAGS.syn);
@@ -81,7 +82,8 @@ function* connections(
     opened.sort((a, b) => a.time - b.time);
     yield* opened;
     const last = opened[opened.length - 1]!.time;
-    time = Math.max(last, time + normal(random, 0.0099, 0.0004) * pace);
+    time = Math.max(last, time + normal(random, 0.0092, 0.0004) * pace);
+    if (happens(random, 0.03)) time += exponential(random, 0.025);
   }
   return time;
 }

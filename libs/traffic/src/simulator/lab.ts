@@ -31,6 +31,8 @@ export class Lab {
   readonly commander: Host;
   /** The machine that the bots attack. */
   readonly target: Host;
+  /** A machine of the lab that asks an infected device something now and then. */
+  readonly monitor: Host;
   /** When the capture begins, in unix seconds: drawn alike for each kind of traffic. */
   readonly start: number;
   readonly #name: readonly (string | number)[];
@@ -56,6 +58,7 @@ export class Lab {
     this.commander = lan(wholeBetween(random, 10, 49));
     this.target = lan(wholeBetween(random, 50, 99));
     this.start = FIRST_DAY + uniform(random, 0, 10 * WEEK);
+    this.monitor = lan(wholeBetween(random, 150, 199));
   }
 
   /** A stream of random numbers of its own for each purpose in this capture. */

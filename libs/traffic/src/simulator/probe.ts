@@ -6,6 +6,8 @@ export interface ProbeOptions {
   /** Seconds from one ping to the next. */
   readonly period: number;
   readonly deviation?: number;
+  /** How often each of the two asks for the other's hardware address then. */
+  readonly renewed?: number;
 }
 
 /**
@@ -13,14 +15,14 @@ export interface ProbeOptions {
  * renews what it knows of a neighbour (`delay_first_probe_time`): by the device, by the router, or
  * by both.
  */
-export function probe({ period, deviation = 0.3 }: ProbeOptions): Habit {
+export function probe({ period, deviation = 0.3, renewed = 0.65 }: ProbeOptions): Habit {
   return function* ({ lab }, random, start) {
     for (let time = start + uniform(random, 0, period); ;) {
       let passed = yield* ping(time, lab.device, lab.router, uniform(random, 0.0008, 0.006));
       const due = passed + normal(random, 5.001, 0.001);
-      if (happens(random, 0.65))
+      if (happens(random, renewed))
         passed = yield* arp(due, lab.router, lab.device, uniform(random, 0.0008, 0.05));
-      if (happens(random, 0.65))
+      if (happens(random, renewed))
         passed = yield* arp(
           Math.max(passed, due) + uniform(random, 0, 0.12),
           lab.device,

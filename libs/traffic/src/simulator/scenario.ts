@@ -1,18 +1,20 @@
 import { Random } from '@botlab/random';
+import { PROTOCOL } from '../packet-batch';
 import { boot } from './boot';
 import { CELLS, type Cell } from './cell';
-import { exponential, normal, uniform } from './distribution';
+import { exponential, happens, logUniform, normal, uniform, wholeBetween } from './distribution';
 import { gafgyt } from './gafgyt';
 import type { Habit, Household } from './habit';
 import { Lab } from './lab';
 import { merge } from './merge';
 import { mirai } from './mirai';
-import type { Packet, Traffic } from './packet';
+import { asks, DELAY } from './neighbour';
+import { FLAGS, type Host, type Packet, SHORTEST, type Traffic } from './packet';
 import { Ports } from './ports';
 import { resolved } from './probe';
 import { type Profile, PROFILES } from './profile';
 import { renewal } from './renewal';
-import { Connection } from './tcp';
+import { Connection, segment } from './tcp';
 import { ping } from './udp';
 import { variety } from './variety';
 
@@ -59,6 +61,10 @@ export function scenarioOf(cell: Cell, seed: number): Scenario {
       ...(used ? unknownHabits(cell.device, profile, seed) : []),
     ].map((habit, i) => habit(household, lab.random(`habit ${i}`), begin));
   const sentByDevice = (packet: Packet): boolean => packet.from.mac === lab.device.mac;
+  const rowsBut =
+    ([from, until]: Gap) =>
+    (packet: Packet): boolean =>
+      sentByDevice(packet) && (packet.time <= from || packet.time > until);
 
   if (cell.attack === null) {
     const packets = merge([boot(household, lab.random('boot'), start), ...habits(start + 8, true)]);
@@ -66,28 +72,96 @@ export function scenarioOf(cell: Cell, seed: number): Scenario {
   }
   if (cell.family === 'mirai') {
     if (!profile.pace) throw new RangeError(`${cell.device} has no Mirai capture`);
-    const packets = merge([mirai(lab, cell, profile.pace, start), ...habits(start, false)]);
-    // The published files begin with few rows; the next ones see weights of a bot long at work.
-    const cut = uniform(lab.random('cut'), 5, 60);
-    const givesRow = (packet: Packet): boolean =>
-      sentByDevice(packet) && (packet.time < start + 1.1 || packet.time > start + cut);
-    return { lab, packets, givesRow };
+    const packets = merge([
+      mirai(lab, cell, profile.pace, start),
+      ...neighbours(lab, cell.attack === 'scan' ? lab.router : lab.target, start + DELAY),
+      ...habits(start, false),
+    ]);
+    return {
+      lab,
+      packets: unanswered(lab, packets),
+      givesRow: rowsBut(gapAfter(lab, start, GAPS.mirai)),
+    };
   }
   if (cell.family !== 'gafgyt') throw new RangeError(`no such family: ${cell.family}`);
   const random = lab.random('order');
   const ordered = start + uniform(random, 1, 4);
+  const attacked = ordered + uniform(random, 0.05, 0.5);
   const packets = merge([
     pings(lab, start),
     order(lab, ordered),
-    gafgyt(lab, cell.attack, ordered + uniform(random, 0.05, 0.5)),
+    gafgyt(lab, cell.attack, attacked),
     reports(lab, ordered),
+    ...neighbours(lab, cell.attack === 'scan' ? lab.router : lab.target, attacked + DELAY),
+    ...neighbours(lab, lab.commander, start + uniform(random, 0, 35)),
+    ...neighbours(lab, lab.monitor, start + uniform(random, 0, 35)),
     ...habits(start, false),
   ]);
-  // The published files of scan, junk and combo lack some seconds after the order.
-  const cut = ['scan', 'junk', 'combo'].includes(cell.attack) ? uniform(random, 3, 16) : 0;
-  const givesRow = (packet: Packet): boolean =>
-    sentByDevice(packet) && (packet.time <= ordered + 0.05 || packet.time > ordered + cut);
-  return { lab, packets, givesRow };
+  return {
+    lab,
+    packets,
+    givesRow: rowsBut(gapAfter(lab, attacked, GAPS[cell.attack as keyof typeof GAPS])),
+  };
+}
+
+/** From when until when the published file of an attack has no rows. */
+type Gap = readonly [from: number, until: number];
+
+/**
+ * Seconds from the beginning of an attack to the end of the stretch that its file lacks, at least and at most.
+ *
+ * Source: genuine rows. By what is left of the first packet in `HH_jit`, the stretch ends at 0.65 s in Danmini's
+ * junk, by weights and pings at some 10 s in Danmini's scan and 4 s in Ennio's tcp and udp. Over junk and combo it is
+ * 4 s on average: as few rows of the whole gafgyt set see young streams (`HH_L0.01_weight` has an upper
+ * quartile of 5,741, at an age of 10 s); combo's is what remains when junk's is short. Of mirai, 0.35 s in Ecobee's
+ * udp, and 11 s on average (`MI_dir_L0.01_weight` has a 5 % quantile of 8,613).
+ */
+const GAPS = {
+  junk: [0.3, 1.4],
+  combo: [2.5, 16],
+  scan: [3, 16],
+  tcp: [2, 8],
+  udp: [2, 8],
+  mirai: [0.3, 60],
+} as const;
+
+/**
+ * The published files of attacks begin with a few rows of the attack (3 to 27) and then lack a stretch; the
+ * streams go on within it, so that the next rows see what is left of the first packet's jitter, which is the
+ * time of day.
+ */
+function gapAfter(lab: Lab, attacked: number, [least, most]: readonly [number, number]): Gap {
+  const random = lab.random('gap');
+  return [attacked + uniform(random, 0.005, 0.05), attacked + logUniform(random, least, most)];
+}
+
+/** Two machines that ask for each other's hardware address, from a time on. */
+function neighbours(lab: Lab, other: Host, first: number): Traffic[] {
+  const random = (way: string) => lab.random(`neighbours ${way} ${other.address[0]}`);
+  return [
+    asks(random('from'), lab.device, other, first),
+    asks(random('to'), other, lab.device, first),
+  ];
+}
+
+/**
+ * What a capture shows of a device to which nobody answers: what it sends, and of its connections the
+ * first packet alone.
+ *
+ * In the Mirai files (3.7 million rows) no packet towards the device is seen: magnitudes are those of one
+ * direction (at most 566), all covariances and correlations are 0, and within one pair of ports sizes
+ * never differ by more than 14 bytes, so that no connection to a cloud came about.
+ */
+function* unanswered(lab: Lab, packets: Traffic): Traffic {
+  let time = lab.start;
+  for (const packet of packets) {
+    if (packet.from.mac !== lab.device.mac) continue;
+    const inConnection = packet.protocol === PROTOCOL.tcp && (packet.tcpFlags & ~FLAGS.syn) !== 0;
+    if (inConnection && packet.to.mac !== lab.target.mac) continue;
+    ({ time } = packet);
+    yield packet;
+  }
+  return time;
 }
 
 /** Once a second the device pings the machine that commands it, as the first rows of the gafgyt files show. */
@@ -107,18 +181,31 @@ function* order(lab: Lab, time: number): Traffic {
   return yield* connection.send('client', uniform(random, 8, 40));
 }
 
+/** Seconds between times of talk, on average. */
+const TALK = 32;
+
 /**
- * Long packets from the device to the machine that commands it, one in six seconds. What they carry
- * is not known; that they are there follows from the whole files: in scan, junk, combo, tcp and udp
- * alike the mean sizes exceed those of the attack's packets by one full packet in 5 to 8 seconds,
- * and the deviations of `HH_L5_magnitude` (86 bytes in scan, 18 in tcp) are those of a few such rows.
+ * An infected device answers another machine of the lab: some times in a row, 1,137 bytes there and 909 or 500
+ * back, over one connection; once after the order, then now and then. What they say is not known; that
+ * they do follows from the whole gafgyt set: no mean in a stream exceeds 909 and no magnitude 1,456 = sqrt(909² +
+ * 1137²), and sizes within one pair of ports deviate by 204 at most, half of 909 - 500, within a second by nothing.
+ * How often: in files of 50 s (tcp, udp, junk) the sizes beyond those of attack and pings add up to some 14,000
+ * bytes, in those of 100 s (combo) to 24,000, in those of 430 s (scan) to 70,000.
  */
 function* reports(lab: Lab, start: number): Traffic {
   const random = lab.random('reports');
-  const ports = [40_000 + random.int(20_000), 23] as const;
-  const connection = new Connection(random, start, lab.device, lab.commander, ports, 0.004);
-  for (;;) {
-    connection.time += exponential(random, 6);
-    yield* connection.send('client', uniform(random, 900, 1448));
+  const ports = [40_000 + random.int(20_000), 1024 + random.int(30_000)] as const;
+  const back = [ports[1], ports[0]] as const;
+  const { device, monitor } = lab;
+  for (let time = start + uniform(random, 1, 20); ; time += exponential(random, TALK)) {
+    const length = happens(random, 0.79) ? 909 : 500;
+    for (let left = wholeBetween(random, 3, 9); left > 0; left--) {
+      yield segment(time, monitor, device, 1137, back, FLAGS.psh | FLAGS.ack);
+      time += uniform(random, 0.002, 0.02);
+      yield segment(time, device, monitor, length, ports, FLAGS.psh | FLAGS.ack);
+      time += uniform(random, 0.0003, 0.04);
+      yield segment(time, monitor, device, SHORTEST, back, FLAGS.ack);
+      time += exponential(random, 0.3);
+    }
   }
 }

@@ -82,7 +82,7 @@ it('writes captures whose features are the rows of the CSV files, but for what w
     for (const line of extracted) if (line === published[at]) at++;
     expect(at).toBe(published.length); // a subsequence
     cutOut += extracted.length - at;
-    if (/benign|gafgyt_attacks.(tcp|udp)/.test(name)) expect(extracted).toHaveLength(at);
+    if (name.includes('benign')) expect(extracted).toHaveLength(at);
   }
   expect(cutOut).toBeGreaterThan(0);
 });

@@ -1,4 +1,12 @@
-import { exponential, happens, logNormal, normal, uniform, wholeBetween } from './distribution';
+import {
+  exponential,
+  happens,
+  logNormal,
+  normal,
+  oneOf,
+  uniform,
+  wholeBetween,
+} from './distribution';
 import type { Habit } from './habit';
 import { datagram, UDP_HEADERS } from './udp';
 
@@ -13,6 +21,8 @@ export interface StreamOptions {
   readonly most?: number;
   /** Who sends the pictures. */
   readonly sender: 'device' | 'peer';
+  /** How many pairs of ports carry it: sound, pictures, and what controls them. */
+  readonly flows?: number;
   /** For each packet, how often the other side says something back, and how long that is. */
   readonly feedback?: number;
   readonly feedbackLength?: number;
@@ -23,20 +33,21 @@ const SPREAD = 0.35;
 
 /** Video or sound over UDP: pictures cut into packets, sent back to back, and some word back. */
 export function stream(options: StreamOptions): Habit {
-  const { most = 1400, feedback = 0.05, feedbackLength = 90 } = options;
+  const { most = 1400, flows = 1, feedback = 0.05, feedbackLength = 90 } = options;
   return function* ({ lab, ports }, random, start) {
     const peer = lab.regular(random, 'stream', 5);
-    const own = ports.next();
+    const owns = Array.from({ length: flows }, () => ports.next());
     const other = wholeBetween(random, 10_000, 60_000);
     const fromDevice = options.sender === 'device';
     const [sender, receiver] = fromDevice ? [lab.device, peer] : [peer, lab.device];
-    const there = fromDevice ? ([own, other] as const) : ([other, own] as const);
     const duration = exponential(random, options.duration);
     const pace = options.rate * logNormal(random, 1, 0.15);
     const median = options.size * logNormal(random, 1, 0.25);
     let time = start;
     while (time < start + duration) {
       let sent = time;
+      const own = flows === 1 ? owns[0]! : oneOf(random, owns);
+      const there = fromDevice ? ([own, other] as const) : ([other, own] as const);
       for (let left = Math.round(logNormal(random, median, SPREAD)); left > 0; left -= most) {
         const length = Math.min(left, most) + UDP_HEADERS;
         yield datagram(sent, sender, receiver, length, there);

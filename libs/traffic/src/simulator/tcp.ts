@@ -77,6 +77,16 @@ export class Connection {
     return this.time;
   }
 
+  /** A question and an answer that acknowledges it, each of one segment; and its acknowledgement. */
+  *ask(question: number, answer: number): Traffic {
+    yield this.#packet('client', this.#header + Math.round(question), FLAGS.psh | FLAGS.ack);
+    this.#pass(this.roundTrip * uniform(this.random, 0.8, 1.5));
+    yield this.#packet('server', this.#header + Math.round(answer), FLAGS.psh | FLAGS.ack);
+    this.#pass(this.roundTrip * uniform(this.random, 0.4, 1.5));
+    yield this.#packet('client', this.#header, FLAGS.ack);
+    return this.time;
+  }
+
   /** Both sides say goodbye. */
   *close(side: Side): Traffic {
     const other: Side = side === 'client' ? 'server' : 'client';

@@ -1,5 +1,5 @@
 import type { Random } from '@botlab/random';
-import { happens, logNormal, uniform, wholeBetween } from './distribution';
+import { happens, logNormal, logUniform, uniform, wholeBetween } from './distribution';
 import { atWhim, type Habit } from './habit';
 import { announcement } from './announcement';
 import { heartbeat } from './heartbeat';
@@ -8,11 +8,6 @@ import { rendezvous } from './rendezvous';
 import { stream } from './stream';
 import { Connection } from './tcp';
 import { visit } from './visit';
-
-/** Any order of magnitude between the two, each as likely. */
-function logUniform(random: Random, from: number, to: number): number {
-  return from * Math.exp(random.float() * Math.log(to / from));
-}
 
 /** Many bytes in one go, to the device or from it: a picture, a recording, new firmware. */
 function transfer(bytes: number, fromDevice: boolean): Habit {
