@@ -8,7 +8,7 @@ const BASELINES: readonly Pick<Variant, 'model' | 'options' | 'title'>[] = [
   { model: 'boosting', options: {} },
   { model: 'tree', options: { depth: 2 }, title: 'Decision tree of depth 2' },
   { model: 'stump', options: { for: 'accuracy' }, title: 'Stump, for accuracy' },
-  { model: 'stump', options: { for: 'macro F1' }, title: 'Stump, for macro F1' },
+  { model: 'stump', options: { for: 'macro-f1' }, title: 'Stump, for macro F1' },
   { model: 'majority', options: {} },
 ];
 
