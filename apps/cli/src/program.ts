@@ -7,6 +7,7 @@ import { addExtractCommand } from './command-line/extract';
 import { addModelsCommand } from './command-line/models';
 import { addReportCommand } from './command-line/report';
 import { addSimulateCommand } from './command-line/simulate';
+import { addStudyCommand } from './command-line/study';
 import { addTable1Command } from './command-line/table1';
 import { addTrainCommand } from './command-line/train';
 
@@ -20,6 +21,7 @@ export function program(): Command {
     .configureOutput({ writeErr: () => {} }); // main prints each error, once
   const addCommands = [
     addTable1Command,
+    addStudyCommand,
     addTrainCommand,
     addEvaluateCommand,
     addReportCommand,

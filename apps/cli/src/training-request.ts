@@ -23,7 +23,7 @@ export interface TrainingBase {
  * @throws InputError for values that do not go together
  */
 export function trainingRequest(
-  options: TrainingOptions,
+  options: Partial<TrainingOptions>,
   base: TrainingBase = {},
 ): TrainingRequest {
   const profile = getProfile(options.profile ?? base.profile ?? 'quick');

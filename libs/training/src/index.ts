@@ -82,7 +82,7 @@ export {
   table1Tables,
   table1Title,
 } from './experiments/table1-text';
-export { variantId } from './experiments/variant';
+export { variantId, withOptions } from './experiments/variant';
 export type { Variant } from './experiments/variant-schema';
 export type { TrainOptions, TrainProgress } from './fit';
 export { type KernelProfile, type KernelTime, profileKernels } from './kernel-profile';
@@ -108,3 +108,4 @@ export { StepBenchmark, type StepBenchmarkSettings } from './step-benchmark';
 export { forTask, type LeftOut, type TaskData } from './task-data';
 export { type Run, train } from './train';
 export { type Work, WORKS } from './work';
+export { parseStudy, readStudy, type Study } from './experiments/study';

@@ -1,6 +1,6 @@
 import { requireFileName } from '@botlab/files';
 import { tinyConfig } from '../tiny-data.fixture.spec';
-import { variantId, variantOf } from './variant';
+import { variantId, variantOf, withOptions } from './variant';
 
 it.each<[string, Record<string, unknown>, string]>([
   ['dense', {}, 'dense'],
@@ -30,4 +30,15 @@ it('is of a run what it was declared as, else its model with its options', () =>
 it('refuses options that the model does not take', () => {
   expect(() => variantId('dense', { unit: [8] })).toThrow(/did you mean "units"/);
   expect(() => variantId('densee')).toThrow(/did you mean "dense"/);
+});
+
+it('tells in the id and the title of a variant what options it is given', () => {
+  const plain = { id: 'dense-log', model: 'dense', options: {} };
+  const units = { units: [8] };
+  expect(withOptions(plain, units)).toEqual({ ...plain, id: 'dense-units=8-log', options: units });
+  expect(withOptions({ ...plain, id: 'wide', title: 'Wide' }, units)).toMatchObject({
+    id: 'wide-dense-units=8',
+    title: 'Wide (units=8)',
+  });
+  expect(withOptions(plain, { units: [64, 32] })).toMatchObject({ id: 'dense-log' });
 });

@@ -78,3 +78,18 @@ export function variantTitle(
     ? estimator.title
     : `${estimator.title} (${optionsText(changed)})`;
 }
+
+/** A variant with more options of its model, which its id and its title then tell. @throws InputError */
+export function withOptions(variant: Variant, more: Readonly<Record<string, unknown>>): Variant {
+  const options = { ...variant.options, ...more };
+  const before = variantId(variant.model, variant.options);
+  const now = variantId(variant.model, options);
+  if (before === now) return { ...variant, options };
+  const { id, title } = variant;
+  return {
+    ...variant,
+    options,
+    id: id.startsWith(before) ? `${now}${id.slice(before.length)}` : `${id}-${now}`,
+    ...(title === undefined ? {} : { title: `${title} (${optionsText(more)})` }),
+  };
+}

@@ -1,0 +1,100 @@
+import type { Task } from '@botlab/data';
+import { InputError, unknownName } from '@botlab/errors';
+import {
+  experimentName,
+  type PlanRequest,
+  type Study,
+  type Variant,
+  withOptions,
+} from '@botlab/training';
+import { seedsFrom } from './options';
+import type { TrainingOptions } from './training-options';
+import { optionsByModel, trainingRequest } from './training-request';
+
+/** What can be typed beside a study's file. */
+export interface StudyOptions extends TrainingOptions {
+  readonly experiment?: string;
+  readonly models?: readonly string[];
+  readonly seeds?: number;
+  readonly task?: Task;
+}
+
+/** Options that say what a variant may say too, by the name that it has there. */
+const OF_VARIANTS = {
+  scaler: 'scaler',
+  split: 'split',
+  heldOut: 'heldOut',
+  leakage: 'leakage',
+  drop: 'drop',
+  rows: 'sample',
+  epochs: 'epochs',
+  batchSize: 'batchSize',
+  learningRate: 'learningRate',
+  schedule: 'schedule',
+  validation: 'validation',
+  patience: 'earlyStopping',
+} as const;
+
+/**
+ * A study with what is typed beside its file.
+ *
+ * @throws InputError for what is typed and a variant says otherwise
+ */
+export function studyRequest(study: Study, options: StudyOptions): PlanRequest {
+  requireFree(study, options);
+  const { source } = study;
+  const data = { ...study.data, ...(source ? { source } : {}) };
+  const usual = trainingRequest({}, { ...study, data });
+  const asked = trainingRequest(options, { ...study, data });
+  const resample = options.resample ?? study.resample;
+  const isSeeded = options.seed !== undefined || options.seeds !== undefined;
+  const seeds = isSeeded ? seedsFrom(options.seed ?? 1, options.seeds ?? 1) : [...study.seeds];
+  return {
+    experiment:
+      options.experiment ??
+      experimentName({
+        ...asked,
+        resample,
+        usual: { ...usual, name: study.experiment, resample: study.resample },
+      }),
+    ...(study.title === undefined ? {} : { title: study.title }),
+    profile: asked.profile.name,
+    variants: variantsOf(study, options).map((variant) =>
+      isSeeded ? { ...variant, seeds: undefined } : variant,
+    ),
+    tasks: options.task ? [options.task] : [...study.tasks],
+    seeds,
+    resample,
+    data: asked.data,
+    training: asked.training,
+    transfer: [...study.transfer],
+  };
+}
+
+/** The variants that are asked for, with the options of their models that are typed. */
+function variantsOf({ variants }: Study, { models, set, task }: StudyOptions): Variant[] {
+  const known = [...new Set(variants.map(({ model }) => model))];
+  for (const model of models ?? []) {
+    if (!known.includes(model)) throw unknownName('model of the study', model, known);
+  }
+  const chosen = variants.filter(({ model }) => models?.includes(model) ?? true);
+  const typed = optionsByModel(set, models ?? known);
+  return chosen.flatMap((variant) => {
+    if (task !== undefined && variant.tasks?.includes(task) === false) return [];
+    const more = withOptions(variant, typed[variant.model] ?? {});
+    return [task === undefined || more.tasks === undefined ? more : { ...more, tasks: [task] }];
+  });
+}
+
+/** Nothing that is typed is dropped: what variants say themselves cannot be said for all of them. */
+function requireFree({ variants }: Study, options: StudyOptions): void {
+  for (const [option, field] of Object.entries(OF_VARIANTS)) {
+    if (options[option as keyof typeof OF_VARIANTS] === undefined) continue;
+    const own = variants.find(({ data, training }) => field in { ...data, ...training });
+    if (own === undefined) continue;
+    const flag = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    throw new InputError(
+      `Cannot take --${flag}: the study's variant "${own.id}" has a ${field} of its own; change the file.`,
+    );
+  }
+}
