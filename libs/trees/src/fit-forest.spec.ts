@@ -1,7 +1,7 @@
 import { InputError } from '@botlab/errors';
 import { codeColumns, fitForest, findEdges } from './index';
 import { ForestCrew } from './forest-crew';
-import { ForestGrower } from './forest-tree';
+import { ForestGrower, TreeNumbers } from './forest-tree';
 import { makeRows } from './rows.fixture.spec';
 
 const data = makeRows({ rows: 600 });
@@ -102,7 +102,9 @@ it('passes on what a worker throws', async () => {
   const crew = new ForestCrew(2);
   const coded = { ...data, codes: new Uint8Array(0), rows: -1 };
   const plan = { seed: 2, depth: Infinity, leastRows: 1, tried: 2 };
-  await expect(crew.grow(coded, plan, 4, () => undefined)).rejects.toThrow(/length/);
+  await expect(crew.grow(coded, plan, new TreeNumbers(4), () => undefined)).rejects.toThrow(
+    /length/,
+  );
   await crew.end();
 });
 

@@ -5,7 +5,7 @@ import { ClassTrees } from './class-trees';
 import { codeColumns } from './codes';
 import { type Edges, findEdges } from './edges';
 import { ForestCrew } from './forest-crew';
-import { ForestGrower, type ForestPlan } from './forest-tree';
+import { ForestGrower, type ForestPlan, TreeNumbers } from './forest-tree';
 import type { CodedRows } from './gini-tree';
 import { type LabelledRows, requireLabelledRows } from './rows';
 import { requireWhole } from './tree-options';
@@ -20,7 +20,7 @@ export interface ForestOptions {
   /** How many rows each leaf has at least (default 1). */
   readonly leastRows?: number;
   readonly seed?: number;
-  /** How many processes grow trees (default: one a core); the forest does not depend on it. */
+  /** How many processes grow trees, this one among them (default: one a core); the forest does not depend on it. */
   readonly threads?: number;
   readonly signal?: AbortSignal;
   /** Told after each tree. */
@@ -45,23 +45,30 @@ export async function fitForest(
   signal?.throwIfAborted();
   const plan = planOf(data, options);
   const members = data.rows * trees < WORTH_PROCESSES ? 1 : Math.min(threads, trees);
-  const crew = members > 1 ? new ForestCrew(members) : undefined;
+  const crew = members > 1 ? new ForestCrew(members - 1) : undefined;
+  const numbers = new TreeNumbers(trees);
   const stop = () => void crew?.end();
   signal?.addEventListener('abort', stop);
   try {
     const edges = findEdges(data, { seed });
     const grown: ClassTree[] = [];
     let done = 0;
-    await growAll(codedRows(data, edges), plan, trees, crew, (number, tree) => {
+    const keep = (number: number, tree: ClassTree): void => {
       signal?.throwIfAborted();
       grown[number] = tree;
       options.onProgress?.(++done, trees);
-    });
+    };
+    const coded = codedRows(data, edges);
+    await Promise.all([
+      crew?.grow(coded, plan, numbers, keep),
+      growHere(coded, plan, numbers, keep),
+    ]);
     return ClassTrees.join('forest', grown, { edges, classes: data.classes });
   } catch (error) {
     signal?.throwIfAborted();
     throw error;
   } finally {
+    numbers.end();
     signal?.removeEventListener('abort', stop);
     await crew?.end();
   }
@@ -84,18 +91,16 @@ function codedRows(data: LabelledRows, edges: readonly Edges[]): CodedRows {
   return { codes: codeColumns(data, edges), rows, columns, labels, classes };
 }
 
-/** Grows all trees, in other processes or, where there are none, in this one. */
-async function growAll(
+/** Grows trees in this process, until there are no more numbers. */
+async function growHere(
   data: CodedRows,
   plan: ForestPlan,
-  trees: number,
-  crew: ForestCrew | undefined,
+  numbers: TreeNumbers,
   onTree: (number: number, tree: ClassTree) => void,
 ): Promise<void> {
-  if (crew !== undefined) return crew.grow(data, plan, trees, onTree);
   const grower = new ForestGrower(data, plan);
-  for (let number = 0; number < trees; number++) {
+  for (let number = numbers.take(); number !== undefined; number = numbers.take()) {
     onTree(number, grower.grow(number));
-    await setImmediate(); // to hear of a signal
+    await setImmediate(); // to hear of a signal, and of the other processes
   }
 }

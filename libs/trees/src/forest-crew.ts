@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ClassTree } from './class-tree';
-import type { ForestPlan } from './forest-tree';
+import type { ForestPlan, TreeNumbers } from './forest-tree';
 import type { ForestJob, ForestMessage } from './forest-worker';
 import type { CodedRows } from './gini-tree';
 
@@ -26,7 +26,6 @@ function workerFile(): string {
  */
 export class ForestCrew {
   private readonly workers: readonly ChildProcess[];
-  private next = 0;
 
   constructor(size: number) {
     const file = workerFile();
@@ -35,7 +34,7 @@ export class ForestCrew {
   }
 
   /**
-   * Grows so many trees, each worker the next that is not taken.
+   * Grows trees, each worker the next that nobody has taken.
    *
    * @param onTree is given each tree and its number
    * @throws what a worker threw, or that one ended early
@@ -43,56 +42,56 @@ export class ForestCrew {
   async grow(
     data: CodedRows,
     plan: ForestPlan,
-    trees: number,
+    numbers: TreeNumbers,
     onTree: (number: number, tree: ClassTree) => void,
   ): Promise<void> {
-    this.next = 0;
-    await Promise.all(
-      this.workers.map((worker) => this.employ(worker, { data, plan }, trees, onTree)),
-    );
+    const rows = { data, plan };
+    await Promise.all(this.workers.map((worker) => employ(worker, rows, numbers, onTree)));
   }
 
   /** Ends all workers, and waits until they have. */
   async end(): Promise<void> {
     await Promise.all(this.workers.map(ended));
   }
+}
 
-  private employ(
-    worker: ChildProcess,
-    rows: ForestJob,
-    trees: number,
-    onTree: (number: number, tree: ClassTree) => void,
-  ): Promise<void> {
-    return new Promise((resolve, reject) => {
-      let asked = 0;
-      const send = (job: ForestJob): void => {
-        worker.send(job, (error) => error && reject(error));
-      };
-      const ask = (): void => {
-        if (this.next === trees) return;
-        asked++;
-        send({ number: this.next++ });
-      };
-      worker.on('message', (message: ForestMessage) => {
-        if ('error' in message) return reject(message.error);
-        asked--;
-        ask();
-        try {
-          onTree(message.number, message.tree);
-        } catch (error) {
-          reject(error instanceof Error ? error : new Error(String(error)));
-        }
-        if (asked === 0) resolve();
-      });
-      worker.on('error', reject);
-      worker.on('exit', (code, signal) =>
-        reject(new Error(`A forest worker ended early (${signal ?? `code ${code}`})`)),
-      );
-      send(rows);
-      for (let i = 0; i < AHEAD; i++) ask();
+/** Has a worker grow trees until there are no more numbers. */
+function employ(
+  worker: ChildProcess,
+  rows: ForestJob,
+  numbers: TreeNumbers,
+  onTree: (number: number, tree: ClassTree) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let asked = 0;
+    const send = (job: ForestJob): void => {
+      worker.send(job, (error) => error && reject(error));
+    };
+    const ask = (): void => {
+      const number = numbers.take();
+      if (number === undefined) return;
+      asked++;
+      send({ number });
+    };
+    worker.on('message', (message: ForestMessage) => {
+      if ('error' in message) return reject(message.error);
+      asked--;
+      ask();
+      try {
+        onTree(message.number, message.tree);
+      } catch (error) {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      }
       if (asked === 0) resolve();
     });
-  }
+    worker.on('error', reject);
+    worker.on('exit', (code, signal) =>
+      reject(new Error(`A forest worker ended early (${signal ?? `code ${code}`})`)),
+    );
+    send(rows);
+    for (let i = 0; i < AHEAD; i++) ask();
+    if (asked === 0) resolve();
+  });
 }
 
 async function ended(worker: ChildProcess): Promise<void> {

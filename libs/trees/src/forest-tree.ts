@@ -30,3 +30,20 @@ export class ForestGrower {
     return this.grower.grow(random, weights);
   }
 }
+
+/** The numbers of trees, each taken once. */
+export class TreeNumbers {
+  private next = 0;
+
+  constructor(private readonly trees: number) {}
+
+  /** The next number; undefined where there are no more. */
+  take(): number | undefined {
+    return this.next < this.trees ? this.next++ : undefined;
+  }
+
+  /** Leaves nothing to take. */
+  end(): void {
+    this.next = this.trees;
+  }
+}
