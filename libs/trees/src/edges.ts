@@ -35,7 +35,9 @@ export function findEdges(data: Rows, { bins = MOST_BINS, seed = 0 }: EdgeOption
   const chosen = sampleRows(data.rows, seed);
   const sample = new Float32Array(chosen.length);
   return Array.from({ length: data.columns }, (_, column) => {
-    chosen.forEach((row, i) => (sample[i] = data.x[row * data.columns + column]!));
+    for (let i = 0; i < sample.length; i++) {
+      sample[i] = data.x[chosen[i]! * data.columns + column]!;
+    }
     const values = fewValues(data, column, sample, bins);
     return values === undefined ? quantileEdges(countValues(sample.sort()), bins) : between(values);
   });
@@ -80,37 +82,45 @@ function between(values: ArrayLike<number>): Edges {
 
 /** Distinct values, ascending, and how often each occurs. */
 interface Counted {
-  readonly values: readonly number[];
-  readonly counts: readonly number[];
+  readonly values: Float32Array;
+  readonly counts: Int32Array;
 }
 
 function countValues(sorted: Float32Array): Counted {
-  const values: number[] = [];
-  const counts: number[] = [];
-  for (const value of sorted) {
-    if (value === values.at(-1)) counts[counts.length - 1]! += 1;
-    else counts[values.push(value) - 1] = 1;
+  const values = new Float32Array(sorted.length);
+  const counts = new Int32Array(sorted.length);
+  let distinct = 0;
+  for (let i = 0; i < sorted.length; i++) {
+    if (i === 0 || sorted[i] !== sorted[i - 1]) values[distinct++] = sorted[i]!;
+    counts[distinct - 1]! += 1;
   }
-  return { values, counts };
+  return { values: values.subarray(0, distinct), counts: counts.subarray(0, distinct) };
 }
 
 /** Cuts values into bins of about as many rows, counted without the values that fill a bin by themselves. */
 function quantileEdges({ values, counts }: Counted, bins: number): Edges {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  const fills = counts.map((count) => count >= total / bins);
-  let binsLeft = bins - fills.filter(Boolean).length;
-  let rowsLeft = counts.reduce((sum, count, i) => (fills[i] ? sum : sum + count), 0);
+  let rowsLeft = 0;
+  for (let i = 0; i < counts.length; i++) rowsLeft += counts[i]!;
+  const full = rowsLeft / bins;
+  let binsLeft = bins;
+  for (let i = 0; i < counts.length; i++) {
+    if (counts[i]! < full) continue;
+    binsLeft -= 1;
+    rowsLeft -= counts[i]!;
+  }
   let wanted = rowsLeft / binsLeft;
   const edges: number[] = [];
   let held = 0;
   for (let i = 0; i + 1 < values.length && edges.length < bins - 1; i++) {
+    const fills = counts[i]! >= full;
     held += counts[i]!;
-    if (!fills[i]) rowsLeft -= counts[i]!;
-    const isFull = held >= wanted || (fills[i + 1]! && held >= Math.max(1, wanted / 2));
-    if (!fills[i] && !isFull) continue;
+    if (!fills) rowsLeft -= counts[i]!;
+    const isNextFull = counts[i + 1]! >= full;
+    const isFull = held >= wanted || (isNextFull && held >= Math.max(1, wanted / 2));
+    if (!fills && !isFull) continue;
     edges.push((values[i]! + values[i + 1]!) / 2);
     held = 0;
-    if (!fills[i]) wanted = rowsLeft / --binsLeft;
+    if (!fills) wanted = rowsLeft / --binsLeft;
   }
   return Float64Array.from(edges);
 }

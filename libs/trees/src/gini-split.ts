@@ -33,7 +33,7 @@ export class GiniSplit {
   constructor(
     private readonly codes: Uint8Array,
     private readonly rows: number,
-    private readonly classes: number,
+    classes: number,
     private readonly leastRows: number,
   ) {
     this.shift = Math.ceil(Math.log2(classes));
@@ -67,6 +67,8 @@ export class GiniSplit {
     let leftSquares = 0;
     let rightSquares = squares;
     let leftRows = 0;
+    let best = this.score;
+    let bestBin = -1;
     for (let i = 0; i < n - 1; i++) {
       const key = keys[i]!;
       const k = key & CLASS;
@@ -79,13 +81,19 @@ export class GiniSplit {
       const bin = key >> KEY_BITS;
       if (keys[i + 1]! >> KEY_BITS === bin) continue;
       if (leftRows < leastRows || total - leftRows < leastRows) continue;
-      this.keep(leftSquares / leftRows + rightSquares / (total - leftRows), column, bin);
+      const score = leftSquares / leftRows + rightSquares / (total - leftRows);
+      if (score > best) {
+        best = score;
+        bestBin = bin;
+      }
     }
+    this.keep(best, column, bestBin);
     return true;
   }
 
-  private tryBins(column: number, { rows, tags, start, end, total, squares }: Leaf): boolean {
-    const { codes, counts, shift, occupied, left, right, classes, leastRows } = this;
+  private tryBins(column: number, leaf: Leaf): boolean {
+    const { rows, tags, start, end, total, squares, present, kinds } = leaf;
+    const { codes, counts, shift, occupied, left, right, leastRows } = this;
     const at = column * this.rows;
     for (let i = start; i < end; i++) {
       const bin = codes[at + rows[i]!]!;
@@ -97,6 +105,8 @@ export class GiniSplit {
     let rightSquares = squares;
     let leftRows = 0;
     let bins = 0;
+    let best = this.score;
+    let bestBin = -1;
     for (let word = 0; word < 8; word++) {
       let bits = occupied[word]!;
       occupied[word] = 0;
@@ -105,7 +115,9 @@ export class GiniSplit {
         bits ^= lowest;
         const bin = (word << 5) + 31 - Math.clz32(lowest);
         bins++;
-        for (let k = 0, of = bin << shift; k < classes; k++, of++) {
+        for (let i = 0; i < kinds; i++) {
+          const k = present[i]!;
+          const of = (bin << shift) | k;
           const weight = counts[of]!;
           if (weight === 0) continue;
           counts[of] = 0;
@@ -116,14 +128,20 @@ export class GiniSplit {
           leftRows += weight;
         }
         if (leftRows === total || leftRows < leastRows || total - leftRows < leastRows) continue;
-        this.keep(leftSquares / leftRows + rightSquares / (total - leftRows), column, bin);
+        const score = leftSquares / leftRows + rightSquares / (total - leftRows);
+        if (score > best) {
+          best = score;
+          bestBin = bin;
+        }
       }
     }
+    this.keep(best, column, bestBin);
     return bins > 1;
   }
 
+  /** Keeps a better split; bin -1 is none. */
   private keep(score: number, column: number, bin: number): void {
-    if (score <= this.score) return;
+    if (bin < 0) return;
     this.score = score;
     this.column = column;
     this.bin = bin;

@@ -5,13 +5,19 @@ export const TAG_BITS = 6;
 export class Leaf {
   /** How many rows of each class, with their weights. */
   readonly counts = new Float64Array(1 << TAG_BITS);
+  /** The classes that it has rows of, the first `kinds` of this list. */
+  readonly present = new Int32Array(1 << TAG_BITS);
+  kinds = 0;
   start = 0;
   end = 0;
   /** The sum of the counts, and of their squares. */
   total = 0;
   squares = 0;
+
   /** Whether all are of one class. */
-  isPure = false;
+  get isPure(): boolean {
+    return this.kinds === 1;
+  }
 
   constructor(
     readonly rows: Int32Array,
@@ -20,20 +26,25 @@ export class Leaf {
 
   /** Takes another range, and counts its rows. */
   hold(start: number, end: number): void {
-    const { counts, tags } = this;
+    const { counts, present, tags } = this;
     this.start = start;
     this.end = end;
     counts.fill(0);
     for (let i = start; i < end; i++) {
       counts[tags[i]! & ((1 << TAG_BITS) - 1)]! += tags[i]! >> TAG_BITS;
     }
-    this.total = 0;
-    this.squares = 0;
-    this.isPure = false;
-    for (const count of counts) {
-      this.total += count;
-      this.squares += count * count;
+    let total = 0;
+    let squares = 0;
+    let kinds = 0;
+    for (let k = 0; k < counts.length; k++) {
+      const count = counts[k]!;
+      if (count === 0) continue;
+      present[kinds++] = k;
+      total += count;
+      squares += count * count;
     }
-    this.isPure = this.squares === this.total * this.total;
+    this.kinds = kinds;
+    this.total = total;
+    this.squares = squares;
   }
 }
