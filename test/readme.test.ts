@@ -10,7 +10,12 @@ import { tool } from './notebooks/tool';
 import { commandsOf, examplesOf, filesBelow, likeText, readmes, root, run, textOf } from './readme';
 
 /** Files that a README tells its reader to make. */
-const TO_BE_MADE = ['src/zoo/cnn-gru.ts', 'src/my-figure.ts', 'src/my-figure.spec.ts'];
+const TO_BE_MADE = [
+  'src/zoo/cnn-gru.ts',
+  'src/estimators/zoo/nearest-mean.ts',
+  'src/my-figure.ts',
+  'src/my-figure.spec.ts',
+];
 
 const home = process.cwd();
 const scratch = mkdtempSync(join(tmpdir(), 'botlab-readme-'));

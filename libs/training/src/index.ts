@@ -19,6 +19,7 @@ export {
   type FixedAnswers,
   joinAnswers,
 } from './estimators/fixed-answers';
+export { logProbabilities } from './estimators/log-probabilities';
 export { getEstimator, listEstimators, requireTask } from './estimators/registry';
 export { loadArrays, saveArrays } from './estimators/saved-arrays';
 export { evaluateRun, type EvaluateOptions, type RunEvaluation } from './evaluate-run';
