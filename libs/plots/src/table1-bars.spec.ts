@@ -32,6 +32,15 @@ it('sets the mean over seeds beside what the paper says, where it says something
   expect(error_x.array[1]).toBe(0);
 });
 
+it('sets a bar without a partner in the middle of its place', () => {
+  const [ours, papers] = table1Bars(table, 'binary').data as unknown as [
+    { offset: number[]; width: number },
+    { offset: number; width: number },
+  ];
+  expect(ours.offset[0]! + ours.width).toBeLessThan(papers.offset);
+  expect(ours.offset[1]! + ours.width / 2).toBe(0);
+});
+
 it('draws the ceiling through the bars of accuracy, which it bounds', () => {
   const { layout, data } = table1Bars(table, 'binary');
   expect(layout.shapes).toMatchObject([{ xref: 'x', x0: 99.5, x1: 99.5 }]);

@@ -41,8 +41,12 @@ interface Metric {
 
 const metrics: readonly Metric[] = [
   { key: 'accuracy', paperKey: 'accuracy', axis: 'accuracy (%)' },
-  { key: 'weightedF1', paperKey: 'f1', axis: 'F1 (%; ours is the weighted mean)' },
+  { key: 'weightedF1', paperKey: 'f1', axis: 'F1 (%; ours: weighted mean)' },
 ];
+
+// In categories: a bar, and where it begins. Ours is alone in the middle where the paper has none.
+const thickness = 0.38;
+const [above, middle, below] = [-thickness - 0.01, -thickness / 2, 0.01];
 
 // In pixels, for the upper axis's ticks and title.
 const facetGap = 70;
@@ -77,12 +81,15 @@ export function table1Bars(table: Table1, task: Task, options: Table1BarsOptions
       textposition: 'inside' as const,
       insidetextanchor: 'start' as const,
       textangle: 0,
+      width: thickness,
     };
     return [
       {
         ...common,
         name: 'ours',
         legendgroup: 'ours',
+        // An array, which the types of plotly leave out.
+        offset: paper.map((value) => (value === null ? middle : above)) as unknown as number,
         x: ours.map(({ mean }) => mean),
         error_x: {
           type: 'data',
@@ -101,6 +108,7 @@ export function table1Bars(table: Table1, task: Task, options: Table1BarsOptions
         ...common,
         name: "the paper's",
         legendgroup: 'paper',
+        offset: below,
         x: paper,
         text: paper.map((value) => value?.toFixed(2) ?? ''),
         textfont: { color: 'theme:text' },
@@ -128,9 +136,7 @@ export function table1Bars(table: Table1, task: Task, options: Table1BarsOptions
     data: [...data, ...keys],
     layout: {
       height: 2 * height + facetGap + 140,
-      barmode: 'group',
-      bargap: 0.22,
-      bargroupgap: 0.06,
+      barmode: 'overlay',
       legend: { traceorder: 'normal' },
       ...axes(height / (2 * height + facetGap)),
       shapes: ceiling
