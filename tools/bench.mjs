@@ -1,4 +1,4 @@
-// `npm run bench -- NAME …`: a benchmark of test/bench/, after building what it measures.
+// `npm run bench -- NAME …`: a benchmark of test/bench/, or one of the command line's, after building what it measures.
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +9,8 @@ const folder = join(root, 'test', 'bench');
 const names = readdirSync(folder)
   .filter((file) => file.endsWith(ending))
   .map((file) => file.slice(0, -ending.length));
+/** What `botlab bench` measures, by the names that it has here. */
+const commands = { trees: ['bench', '--against', 'lightgbm'] };
 const [name, ...args] = process.argv.slice(2);
 
 /** Runs Node, and ends with its exit status where that is not 0. */
@@ -23,7 +25,10 @@ if (names.includes(name)) {
   // Standard output is the benchmark's own.
   node([program('typescript', 'tsc'), '-p', folder], ['ignore', 2, 2]);
   node([join(root, 'test', 'dist', 'bench', `${name}.bench.js`), ...args], 'inherit');
+} else if (Object.hasOwn(commands, name ?? '')) {
+  node([join(root, 'tools', 'botlab.mjs'), ...commands[name], ...args], 'inherit');
 } else {
-  process.stderr.write(`bench: name one of ${names.join(', ')}: npm run bench -- ${names[0]}\n`);
+  const all = [...names, ...Object.keys(commands)];
+  process.stderr.write(`bench: name one of ${all.join(', ')}: npm run bench -- ${names[0]}\n`);
   process.exitCode = 2;
 }

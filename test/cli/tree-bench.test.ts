@@ -57,7 +57,7 @@ describe('trees alone', () => {
 });
 
 describe('trees against others', () => {
-  const greeting = { title: 'scikit-learn 9.9', models: ['forest', 'tree'] };
+  const greeting = { title: 'scikit-learn 9.9', models: ['boosting', 'forest', 'tree'] };
   /** It reads the rows that it is told of, says that each is benign, and takes 2 ms for everything. */
   const body = `
     const { readFileSync, statSync } = require('node:fs');

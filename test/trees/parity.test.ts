@@ -1,7 +1,8 @@
 import { simulatedSource } from '@botlab/data';
+import { useEngine } from '@botlab/engine';
 import { ConfusionMatrix, rocAuc, scores } from '@botlab/metrics';
 import { DataSpec, forTask, prepareData, type TaskData } from '@botlab/training';
-import { fitForest, fitIsolationForest } from '@botlab/trees';
+import { fitBoostedTrees, fitForest, fitIsolationForest } from '@botlab/trees';
 import { skipIf, slow } from '../../tools/testing/skip-if';
 import { type Answers, referenceAnswers, withoutModule } from './reference-trees';
 
@@ -12,6 +13,7 @@ const SAMPLE = { sample: { rows: 40_000 }, testFraction: 0.8 };
 const TOLERANCE = 0.3;
 const FITS = [1, 2, 3];
 
+const BOOSTING = { rounds: 100, leaves: 31, rate: 0.1, leastRows: 20, lambda: 0, bins: 255 };
 const FOREST = { trees: 100, columns: 'sqrt', leastRows: 1 } as const;
 const ISOLATION = { trees: 100, sample: 256 };
 const ISOLATION_SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
@@ -53,18 +55,29 @@ function rowsOf({ train: { x, y }, features, classes }: TaskData) {
   return { x, rows: y.length, columns: features, labels: y, classes: classes.length };
 }
 
-let splits: TaskData[];
-const prepared = async (): Promise<void> => {
-  splits = [];
+const splits: TaskData[] = [];
+
+/** Simulates the rows, once. */
+async function prepared(): Promise<void> {
+  if (splits.length > 0) return;
+  await useEngine('auto', { runsOn: 'processor', threads: 1 });
   for (const seed of SEEDS) {
     const spec = DataSpec.parse({ source: { kind: 'simulated', seed: 1 }, ...SAMPLE, seed });
     const source = simulatedSource({ seed: 1, cache: null });
     splits.push(forTask(await prepareData(source, spec), 'multiclass'));
   }
-};
+}
 
 skipIf(slow ?? withoutModule('sklearn')).describe('trees beside those of scikit-learn', () => {
   beforeAll(prepared);
+
+  it(`boosting is within ${TOLERANCE} points of its HistGradientBoosting`, async () => {
+    for (const split of splits) {
+      const [their, ours] = [boostedBy('scikit-learn', split), await boosted(split)];
+      expect(Math.abs(ours.accuracy - their.accuracy)).toBeLessThan(TOLERANCE);
+      expect(Math.abs(ours.macroF1 - their.macroF1)).toBeLessThan(TOLERANCE);
+    }
+  });
 
   it(`a forest is at least its random forest less ${TOLERANCE} points, by the mean of three seeds`, async () => {
     for (const split of splits) {
@@ -100,6 +113,29 @@ skipIf(slow ?? withoutModule('sklearn')).describe('trees beside those of scikit-
     }
   });
 });
+
+skipIf(slow ?? withoutModule('lightgbm')).describe('trees beside those of LightGBM', () => {
+  beforeAll(prepared);
+
+  it(`boosting is at least its less ${TOLERANCE} points`, async () => {
+    for (const split of splits) {
+      const [their, ours] = [boostedBy('lightgbm', split), await boosted(split)];
+      expect(ours.accuracy).toBeGreaterThan(their.accuracy - TOLERANCE);
+      expect(ours.macroF1).toBeGreaterThan(their.macroF1 - TOLERANCE);
+    }
+  });
+});
+
+/** What another library's boosted trees reach: no seed changes them on so few rows. */
+function boostedBy(library: 'lightgbm' | 'scikit-learn', split: TaskData): Percent {
+  const fits = [{ model: 'boosting', settings: BOOSTING, seed: 1 }];
+  return theirs(split, referenceAnswers(library, split, fits));
+}
+
+async function boosted(split: TaskData): Promise<Percent> {
+  const model = await fitBoostedTrees(rowsOf(split), { ...BOOSTING, seed: 1 });
+  return percentOf(split, likeliest(model.predict(split.test.x), split.classes.length));
+}
 
 /** The benign rows. */
 function benignRows({ x, y }: TaskData['train'], columns: number) {

@@ -4,7 +4,8 @@ export type NetworkOpponent = (typeof NETWORK_OPPONENTS)[number];
 
 /** What trees can be compared with, and which of them it has. */
 export const TREE_OPPONENTS = {
-  'scikit-learn': ['forest', 'tree'],
+  lightgbm: ['boosting'],
+  'scikit-learn': ['boosting', 'forest', 'tree', 'isolation-forest'],
 } as const;
 export type TreeOpponent = keyof typeof TREE_OPPONENTS;
 

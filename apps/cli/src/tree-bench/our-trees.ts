@@ -1,4 +1,4 @@
-import { fitForest, fitTree } from '@botlab/trees';
+import { fitBoostedTrees, fitForest, fitIsolationForest, fitTree } from '@botlab/trees';
 import type { TreeAnswers, TreeContestant } from './tree-contestant';
 import { batchStart } from './tree-contestant';
 import type { TreeRows } from './tree-rows';
@@ -64,6 +64,13 @@ type Fit = (
 ) => Fitted | Promise<Fitted>;
 
 const FITS: Readonly<Record<TreeModel, Fit>> = {
+  boosting: async (rows, { seed, signal }) => {
+    const model = await fitBoostedTrees(labelled(rows), {
+      ...TREE_SETTINGS.boosting,
+      ...{ seed, ...(signal ? { signal } : {}) },
+    });
+    return (x) => model.predict(x);
+  },
   forest: async (rows, settings) => {
     const forest = await fitForest(labelled(rows), { ...TREE_SETTINGS.forest, ...settings });
     return (x) => forest.predict(x);
@@ -72,10 +79,22 @@ const FITS: Readonly<Record<TreeModel, Fit>> = {
     const tree = fitTree(labelled(rows), { ...TREE_SETTINGS.tree, seed });
     return (x) => tree.predict(x);
   },
+  'isolation-forest': (rows, { seed }) => {
+    const forest = fitIsolationForest(benign(rows), { ...TREE_SETTINGS['isolation-forest'], seed });
+    return (x) => forest.score(x);
+  },
 };
 
 function labelled({ train: { x, y }, features, classes }: TreeRows) {
   return { x, rows: y.length, columns: features, labels: y, classes };
+}
+
+/** The rows of class 0. */
+function benign({ train: { x, y }, features: columns }: TreeRows) {
+  const places = Array.from(y.keys()).filter((row) => y[row] === 0);
+  const kept = new Float32Array(places.length * columns);
+  places.forEach((row, i) => kept.set(x.subarray(row * columns, (row + 1) * columns), i * columns));
+  return { x: kept, rows: places.length, columns };
 }
 
 /** The place of the greatest of `n` values from `first` on, counted from there; the first of equal ones. */
