@@ -1,7 +1,14 @@
 import { simulatedSource } from '@botlab/data';
 import { useEngine } from '@botlab/engine';
 import { ConfusionMatrix, rocAuc, scores } from '@botlab/metrics';
-import { DataSpec, forTask, prepareData, type TaskData } from '@botlab/training';
+import {
+  DataSpec,
+  type EstimatorDefinition,
+  forTask,
+  getEstimator,
+  prepareData,
+  type TaskData,
+} from '@botlab/training';
 import { fitBoostedTrees, fitForest, fitIsolationForest } from '@botlab/trees';
 import { skipIf, slow } from '../../tools/testing/skip-if';
 import { type Answers, referenceAnswers, withoutModule } from './reference-trees';
@@ -15,6 +22,7 @@ const FITS = [1, 2, 3];
 
 const BOOSTING = { rounds: 100, leaves: 31, rate: 0.1, leastRows: 20, lambda: 0, bins: 255 };
 const FOREST = { trees: 100, columns: 'sqrt', leastRows: 1 } as const;
+const LOGISTIC = { C: 1, iterations: 500 };
 const ISOLATION = { trees: 100, sample: 256 };
 const ISOLATION_SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
 
@@ -91,6 +99,25 @@ skipIf(slow ?? withoutModule('sklearn')).describe('trees beside those of scikit-
       const ours = meanPercent(own);
       expect(ours.accuracy).toBeGreaterThan(accuracy - TOLERANCE);
       expect(ours.macroF1).toBeGreaterThan(macroF1 - TOLERANCE);
+    }
+  });
+
+  it(`logistic regression is within ${TOLERANCE} points of its own`, async () => {
+    const logistic = getEstimator('logistic') as EstimatorDefinition;
+    for (const split of splits) {
+      const fits = [{ model: 'logistic', settings: LOGISTIC, seed: 1 }];
+      const their = theirs(split, referenceAnswers('scikit-learn', split, fits));
+      const { train, test, features, classes } = split;
+      const context = {
+        seed: 1,
+        features,
+        classes: classes.length,
+        options: logistic.options.parse({}),
+      };
+      const fitted = await logistic.fit(train, context);
+      const ours = percentOf(split, (await fitted.predict(test.x)).labels);
+      expect(Math.abs(ours.accuracy - their.accuracy)).toBeLessThan(TOLERANCE);
+      expect(Math.abs(ours.macroF1 - their.macroF1)).toBeLessThan(TOLERANCE);
     }
   });
 
