@@ -31,7 +31,7 @@ export async function fitEpoch(
   { onStep, signal, checkpointSeconds = 30 }: TrainOptions,
 ): Promise<Position> {
   const { model, adam, source, pending, config, folder } = fitting;
-  const { batchSize, epochs } = config.training;
+  const { batchSize, epochs, clipNorm } = config.training;
   const { epoch } = position;
   const rate = rateOf(config, epoch);
   const steps = Math.ceil(fitting.rows / batchSize);
@@ -74,7 +74,7 @@ export async function fitEpoch(
     if (step <= position.step) continue; // done before the interruption
     // A seed of its own for each step: a dropout mask is then the same after an interruption.
     const result = withSeed(stepSeed(config.seed, epoch, step), () =>
-      trainStep(model, adam, source, batch, rate),
+      trainStep(model, adam, source, batch, rate, clipNorm),
     );
     pending.add(step, batch.length, result);
     if (pending.isFull) await readPending();

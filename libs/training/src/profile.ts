@@ -8,7 +8,7 @@ export interface Profile {
   readonly summary: string;
   readonly sample: SampleSize;
   readonly training: Pick<Hyperparameters, 'epochs' | 'batchSize'> &
-    Partial<Pick<Hyperparameters, 'learningRate' | 'schedule'>>;
+    Partial<Pick<Hyperparameters, 'learningRate' | 'schedule' | 'clipNorm'>>;
 }
 
 /** The profiles by name; the first is the default. */

@@ -4,7 +4,7 @@ import type { RunConfig } from './run-config';
 import type { RunFolder } from './run-folder';
 
 /** What of a plan networks alone make use of. */
-const EPOCHS_ALONE = ['epochs', 'batchSize', 'learningRate', 'schedule'];
+const EPOCHS_ALONE = ['epochs', 'batchSize', 'learningRate', 'schedule', 'clipNorm'];
 
 /**
  * What two configurations must share to be of the same run: all but where and with what it ran, and, where the model

@@ -46,6 +46,8 @@ export const Hyperparameters = z
     batchSize: z.int().positive(),
     learningRate: z.number().positive().default(0.001),
     schedule: LearningRateSchedule.default({ kind: 'constant' }),
+    /** The norm that all gradients of a step together have at most; the paper names none. */
+    clipNorm: z.number().positive().optional(),
     /**
      * Part of the training rows set aside to watch. 0 watches the test rows: no choice is made by what is
      * seen there. The paper does not say on which rows its validation curves are.

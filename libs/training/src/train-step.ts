@@ -2,6 +2,7 @@ import { applyConstraints, crossEntropy, layerLosses, runModel } from '@botlab/e
 import * as tf from '@tensorflow/tfjs';
 import type { Adam } from './adam';
 import type { BatchSource } from './batch-source';
+import { clipGradients } from './clip-gradients';
 
 /** What a step says of its batch, as tensors: to read them is to wait. The caller disposes of them. */
 export interface StepResult {
@@ -11,13 +12,14 @@ export interface StepResult {
   readonly correct: tf.Scalar;
 }
 
-/** One step of gradient descent on the batch of these rows. */
+/** One step of gradient descent on the batch of these rows; `clipNorm` bounds the norm of all gradients. */
 export function trainStep(
   model: tf.LayersModel,
   adam: Adam,
   batches: BatchSource,
   rows: Uint32Array,
   learningRate: number,
+  clipNorm?: number,
 ): StepResult {
   return tf.tidy(() => {
     const { input, truth } = batches.batch(rows);
@@ -34,7 +36,7 @@ export function trainStep(
         },
         model.trainableWeights.map((weight) => weight.read() as tf.Variable),
       );
-      adam.update(grads, learningRate);
+      adam.update(clipNorm === undefined ? grads : clipGradients(grads, clipNorm), learningRate);
       applyConstraints(model);
       return { loss: value, correct: right! };
     } catch (error) {
