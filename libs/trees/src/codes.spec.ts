@@ -37,6 +37,11 @@ it('counts the edges below a value, in each layout', () => {
   );
 });
 
+it('puts a value that equals an edge left of it', () => {
+  const data = { x: Float32Array.of(1.5, 1.25, 1.75), rows: 3, columns: 1 };
+  expect([...codeRows(data, [Float64Array.of(1.25, 1.5)])]).toEqual([1, 0, 2]);
+});
+
 it('keeps the order of values', () => {
   fc.assert(
     fc.property(tables, (data) => {

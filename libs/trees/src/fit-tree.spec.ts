@@ -123,6 +123,13 @@ it('tells which columns the classes depend on', () => {
     expect(worth.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 12);
     expect(worth[0]! + worth[4]!).toBeGreaterThan(0.9);
   }
+  const { child, column, gain } = tree.parts;
+  const splits = [...child.keys()].filter((node) => child[node] !== 0);
+  const sum = (nodes: number[]) => nodes.reduce((all, node) => all + gain[node]!, 0);
+  const ofFirst = splits.filter((node) => column[node] === 0);
+  expect(tree.importance('gain')[0]).toBeCloseTo(sum(ofFirst) / sum(splits), 12);
+  expect(tree.importance('splits')[0]).toBeCloseTo(ofFirst.length / splits.length, 12);
+  expect(sum(ofFirst) / sum(splits)).not.toBeCloseTo(ofFirst.length / splits.length, 3);
 });
 
 it.each([
