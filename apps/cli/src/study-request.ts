@@ -31,6 +31,7 @@ const OF_VARIANTS = {
   batchSize: 'batchSize',
   learningRate: 'learningRate',
   schedule: 'schedule',
+  clipNorm: 'clipNorm',
   validation: 'validation',
   patience: 'earlyStopping',
 } as const;

@@ -41,6 +41,7 @@ export interface TrainingOptions {
   readonly batchSize?: number;
   readonly learningRate?: string;
   readonly schedule?: LearningRateSchedule;
+  readonly clipNorm?: string;
   readonly validation?: string;
   readonly patience?: string;
   readonly set?: readonly Assignment[];
@@ -69,6 +70,11 @@ function schedule(text: string): LearningRateSchedule {
 const schedules = PROFILES.map(
   ({ name, training }) => `${name} ${training.schedule?.kind ?? 'constant'}`,
 ).join(', ');
+
+/** What each profile clips gradients to: "quick 1, paper none". */
+const norms = PROFILES.map(({ name, training }) => `${name} ${training.clipNorm ?? 'none'}`).join(
+  ', ',
+);
 
 /** What is taken where an option is left out, as the help says it. */
 const { split, leakage, scaler } = DataSpec.shape;
@@ -153,6 +159,10 @@ export function addTrainingOptions(command: Command, several: 'several' | 'one')
       '--schedule <kind>',
       `constant, cosine or step:EVERY:FACTOR (default: the profile's: ${schedules})`,
     ).argParser(schedule),
+    new Option(
+      '--clip-norm <norm>',
+      `norm that the gradients of a step have at most, or none (default: the profile's: ${norms})`,
+    ),
     new Option(
       '--validation <fraction>',
       'part of the training rows to set aside and watch (default: 0, watch the test rows)',

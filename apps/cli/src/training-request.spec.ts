@@ -38,6 +38,16 @@ it('takes what is given over what the profile has', () => {
   expect(training).toMatchObject({ epochs: 2, batchSize: 7 });
 });
 
+it('clips gradients as the profile does, by another norm, or not at all', () => {
+  const normOf = (given: Partial<TrainingOptions>) =>
+    trainingRequest({ ...options, ...given }).training.clipNorm;
+  expect([normOf({ profile: 'quick' }), normOf({ profile: 'paper' })]).toEqual([1, undefined]);
+  expect(normOf({ profile: 'quick', clipNorm: '0.5' })).toBe(0.5);
+  expect(normOf({ profile: 'quick', clipNorm: 'none' })).toBeUndefined();
+  expect(() => normOf({ clipNorm: 'some' })).toThrow('Cannot train with that clipNorm: ');
+  expect(() => normOf({ clipNorm: '0' })).toThrow('Cannot train with that clipNorm: ');
+});
+
 it('takes the simulated set without a folder, the same whatever the seed', () => {
   const { data } = trainingRequest({ ...options, data: undefined });
   expect(data).toMatchObject({ source: { kind: 'simulated', seed: 1, scale: 1 }, seed: 3 });

@@ -43,7 +43,7 @@ export function trainingRequest(
       seed: options.seed,
     }),
   };
-  const training = {
+  const training: Record<string, unknown> = {
     ...profile.training,
     ...base.training,
     ...given({
@@ -51,10 +51,12 @@ export function trainingRequest(
       batchSize: options.batchSize,
       learningRate: options.learningRate && Number(options.learningRate),
       schedule: options.schedule,
+      clipNorm: options.clipNorm && Number(options.clipNorm),
       validation: options.validation && Number(options.validation),
       earlyStopping: options.patience && { patience: Number(options.patience) },
     }),
   };
+  if (options.clipNorm === 'none') delete training['clipNorm'];
   const parsed = Hyperparameters.safeParse(training);
   if (parsed.success) return { profile, data: DataSpec.parse(data), training: parsed.data };
   const { path, message } = parsed.error.issues[0]!;

@@ -1,7 +1,7 @@
 import { SCALERS, SPLITS, TASKS } from '@botlab/data';
 import { z } from 'zod';
 import { PROFILES } from '../profile';
-import { DataSpec } from '../run-config';
+import { DataSpec, Hyperparameters } from '../run-config';
 import { changes, DataChanges, TrainingChanges } from './variant-schema';
 
 /** Seeds up to this many can be asked for by their number. */
@@ -89,7 +89,7 @@ export function fieldsAt(path: readonly PropertyKey[]): string[] {
     );
   }
   if (named === 'training') {
-    return ['epochs', 'batchSize', 'learningRate', 'schedule', 'validation', 'earlyStopping'];
+    return Object.keys(Hyperparameters.shape);
   }
   const entries: Readonly<Record<string, z.ZodObject>> = {
     variants: VariantEntry,

@@ -1,4 +1,5 @@
 import { CLASSES, type Task } from '@botlab/data';
+import { learningRateText } from '../learning-rate-text';
 import { count, percent } from '../number-text';
 import type { LeftOut } from '../task-data';
 import type { Table1, Table1Set } from './read-table1';
@@ -69,7 +70,7 @@ function rowsNotes({ sets, resample }: Table1): string[] {
 function trainingNote({ profile, engine, rows, training }: Table1): string {
   const seeds = [...new Set(rows.map(({ seed }) => seed))].sort((a, b) => a - b);
   const epochs = Math.max(0, ...rows.map((row) => row.epochs ?? 0));
-  const rate = ` at a learning rate of ${training.learningRate}`;
+  const rate = ` at ${learningRateText(training)}`;
   return (
     `Profile ${profile}, engine${engine.includes(',') ? 's' : ''} ${engine}, ` +
     `seed${seeds.length > 1 ? 's' : ''} ${seeds.join(', ')}.` +
