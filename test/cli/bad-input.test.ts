@@ -123,6 +123,13 @@ describe('an option is refused', () => {
     ['an unknown engine', ['table1', '--engine', 'cuda', '--data', data], /reference/],
     ['an unknown option of a model', ['train', 'gru', '--set', 'width=3', '--data', data], /width/],
     ['a wrong value of a model', ['train', 'gru', '--set', 'units=big', '--data', data], /units/],
+    [
+      'a task that a model cannot do',
+      ['train', 'isolation-forest', '--task', 'multiclass', '--data', 'nowhere'],
+      /Cannot train isolation-forest on the multiclass task: .*use --task binary/,
+    ],
+    ['an option of what has none', ['train', 'majority', '--set', 'a=1'], /it has no options/],
+    ['a goal of no stump', ['train', 'stump', '--set', 'for=recall'], /"for".*"macro-f1"/],
     ['no number', ['table1', '--seed', 'x', '--data', data], /--seed/],
     [
       'a last seed beyond the greatest',

@@ -96,3 +96,20 @@ it('knows its rows compressed, and in a folder that was moved', () => {
   expect(gone.stderr).toMatch(/is no longer there; say where they are now with --data DIR\.\n$/);
   expect(evaluated('--data', moved)).toMatchObject({ scored: 'test', loss, confusion });
 });
+
+it('takes what is no network as it takes networks', () => {
+  const fit = (...more: string[]) =>
+    botlab('train', 'logistic', '--data', data, '--out', out, '--json', ...more);
+  const first = fit('--task', 'multiclass', '--epochs', '2');
+  expect(first.code).toBe(0);
+  const { folder, ...made } = JSON.parse(first.stdout) as RunMetrics & { folder: string };
+  expect(made).toMatchObject({ kind: 'linear', facts: { params: expect.any(Number) as number } });
+  expect(made).not.toHaveProperty('epochs');
+  // Epochs are none of its business: this is the same run.
+  expect(JSON.parse(fit('--task', 'multiclass', '--epochs', '3').stdout)).toEqual({
+    folder,
+    ...made,
+  });
+  const again = JSON.parse(botlab('evaluate', folder, '--json').stdout) as Answer;
+  expect(again).toMatchObject({ scored: 'test', loss: made.loss, confusion: made.confusion });
+});

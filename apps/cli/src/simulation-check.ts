@@ -4,13 +4,14 @@ import { join, resolve } from 'node:path';
 import { csvSource } from '@botlab/data';
 import { useEngine } from '@botlab/engine';
 import { InputError } from '@botlab/errors';
-import { getModel } from '@botlab/models';
 import {
   DataSpec,
+  getEstimator,
   getProfile,
   Hyperparameters,
   measureRealism,
   openSource,
+  requireTask,
   simToReal,
   type SourceSpec,
 } from '@botlab/training';
@@ -34,7 +35,8 @@ const TEST_ROWS = 20_000;
 
 /** Compares simulated rows with those of a folder, and tests there what was trained on them alone. */
 export async function checkSimulation(options: CheckOptions): Promise<void> {
-  getModel(options.model); // an unknown model is said before anything is made
+  // An unknown model, and one that cannot do this, is said before anything is made.
+  requireTask(getEstimator(options.model), 'binary');
   const spec: SourceSpec = { kind: 'simulated', seed: options.seed, scale: 1 };
   const { sample, training } = getProfile('quick');
   const reading = new ReadingProgress('simulating and reading data');
