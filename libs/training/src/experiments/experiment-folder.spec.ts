@@ -6,6 +6,7 @@ import { getProfile } from '../profile';
 import { Hyperparameters } from '../run-config';
 import { temporaryFolder, tinyConfig, tinySource, tinySpec } from '../tiny-data.fixture.spec';
 import { train } from '../train';
+import type { ExperimentFacts } from './experiment-facts';
 import { readTable1 } from './read-table1';
 import { runTable1, type Table1Plan } from './table1';
 
@@ -131,4 +132,16 @@ it('says of a folder without a plan that an earlier version wrote it', async () 
   await expect(runTable1(tinySource, plan, engine, { out })).rejects.toThrow(
     /^Cannot add to .*: an earlier version wrote its facts\.json.*--experiment NAME/,
   );
+});
+
+it('reads what a version wrote whose plans had no variants, and goes on in it', async () => {
+  const path = join(folder, 'facts.json');
+  const facts = JSON.parse(readFileSync(path, 'utf8')) as ExperimentFacts;
+  const { identity, data, checksum, training } = facts.plan;
+  const [{ data: rows, bounds, other }] = facts.sets as [ExperimentFacts['sets'][0]];
+  const before = { plan: { identity, data, checksum, training }, profile: 'quick' };
+  writeFileSync(path, JSON.stringify({ ...before, data: rows, bounds, other }));
+  expect(readTable1(folder).rows.map(({ variant }) => variant)).toEqual(['dense']);
+  await runTable1(tinySource, { ...plan, seeds: [2] }, engine, { out });
+  expect(readTable1(folder).rows.map(({ seed }) => seed)).toEqual([1, 2]);
 });

@@ -32,9 +32,7 @@ export function table1Notes(table: Table1): string[] {
     ...rowsNotes(table),
     trainingNote(table),
     ...seedsNote(table),
-    ...(tasksIn(table).includes('multiclass') && data.leftOut.rows > 0
-      ? [`Multiclass: ${leftOutText(data.leftOut)}`]
-      : []),
+    ...leftOutNotes(table),
     'Ceiling: the best that any classifier can reach on these test rows, since identical rows with ' +
       'different labels get one answer.',
     otherLeakageNote(table),
@@ -42,6 +40,21 @@ export function table1Notes(table: Table1): string[] {
     ...transferNotes(table),
     ...(hasPaper ? paperNotes(data) : []),
   ];
+}
+
+/** Which test rows the multiclass task leaves out, for each split that leaves out some. */
+function leftOutNotes({ rows, sets }: Table1): string[] {
+  const ofClasses = new Set(
+    rows.flatMap(({ task, set }) => (task === 'multiclass' ? [sets[set]!.data] : [])),
+  );
+  const splits = new Set(sets.map(({ data }) => data.split));
+  const notes = [...ofClasses]
+    .filter(({ leftOut }) => leftOut.rows > 0)
+    .map(({ leftOut, split }) => {
+      const by = splits.size > 1 ? `, by ${split}` : '';
+      return `Multiclass${by}: ${leftOutText(leftOut)}`;
+    });
+  return [...new Set(notes)];
 }
 
 /** How rows were split and scaled: a sentence for each way. */
