@@ -127,7 +127,6 @@ function isWhole({ classes, first, roots, child, value, gain, bin }: BoostedTree
     for (let node = root; node < end; node++) {
       const lower = child[node]!;
       if (lower === 0) continue;
-      if (lower + 1 >= end) return false;
       parents[lower]! += 1;
       parents[lower + 1]! += 1;
     }
