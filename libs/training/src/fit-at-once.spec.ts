@@ -49,7 +49,7 @@ it('begins anew where it was interrupted, and ends with the same bits', async ()
 
 it('is the same run whatever networks of its plan are trained with', async () => {
   const first = await run({ training: training({ epochs: 3 }) });
-  const other = training({ epochs: 7, batchSize: 8, learningRate: 0.5 });
+  const other = training({ epochs: 7, batchSize: 8, learningRate: 0.5, clipNorm: 1 });
   const again = await run({ training: other });
   expect(again.skipped).toBe(true);
   expect(again.metrics).toEqual(first.metrics);

@@ -3,8 +3,8 @@ import { choicesOf, difference } from './experiments/plan';
 import type { RunConfig } from './run-config';
 import type { RunFolder } from './run-folder';
 
-/** What of a plan networks alone make use of. */
-const EPOCHS_ALONE = ['epochs', 'batchSize', 'learningRate', 'schedule', 'clipNorm'];
+/** What of a plan's training concerns what is no network. */
+const CONCERNS_ALL = ['validation', 'earlyStopping'];
 
 /**
  * What two configurations must share to be of the same run: all but where and with what it ran, and, where the model
@@ -12,8 +12,9 @@ const EPOCHS_ALONE = ['epochs', 'batchSize', 'learningRate', 'schedule', 'clipNo
  */
 function choicesOfRun(config: RunConfig): Record<string, unknown> {
   const { model, options, task, seed, kind = 'network' } = config;
+  const ofNetworks = Object.keys(config.training).filter((name) => !CONCERNS_ALL.includes(name));
   const shared = Object.entries(choicesOf(config)).filter(
-    ([name]) => kind === 'network' || !EPOCHS_ALONE.includes(name),
+    ([name]) => kind === 'network' || !ofNetworks.includes(name),
   );
   return { model, options, task, seed, ...Object.fromEntries(shared) };
 }
