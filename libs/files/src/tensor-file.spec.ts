@@ -87,3 +87,10 @@ it('refuses a file in which any byte differs, or that is cut anywhere', () => {
   );
   expect(refused).toBeGreaterThan(980);
 });
+
+it('refuses a file whose header says another type of the same width', () => {
+  const bytes = readFileSync(path);
+  const text = bytes.toString('latin1').replace('"dtype":"I32"', '"dtype":"F32"');
+  writeFileSync(path, Buffer.from(text, 'latin1'));
+  expect(() => readTensorFile(path)).toThrow('its checksum does not match its content');
+});
