@@ -102,6 +102,7 @@ it('takes what is no network as it takes networks', () => {
     botlab('train', 'logistic', '--data', data, '--out', out, '--json', ...more);
   const first = fit('--task', 'multiclass', '--epochs', '2');
   expect(first.code).toBe(0);
+  expect(first.stderr).toMatch(/^--epochs: for networks, without effect on logistic, /m);
   const { folder, ...made } = JSON.parse(first.stdout) as RunMetrics & { folder: string };
   expect(made).toMatchObject({ kind: 'linear', facts: { params: expect.any(Number) as number } });
   expect(made).not.toHaveProperty('epochs');

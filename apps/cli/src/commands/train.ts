@@ -15,6 +15,7 @@ import {
 } from '@botlab/training';
 import { openData, readingLabel } from '../chosen-data';
 import { interruptible } from '../interruption';
+import { idleOptions } from '../network-options';
 import { ReadingProgress, TrainingProgress } from '../progress';
 import { evaluationText } from '../evaluation-text';
 import type { TrainingOptions } from '../training-options';
@@ -41,6 +42,8 @@ export async function run(name: string, options: Options): Promise<void> {
   const set = optionsOf(options.set);
   parseOptions(estimator, set);
   requireTask(estimator, options.task);
+  const idle = idleOptions(options, estimator);
+  if (idle !== undefined) process.stderr.write(`${idle}\n`);
   const { training, data: own } = trainingRequest(options);
   const seed = options.seed ?? 1;
   const data = { ...own, seed: options.resample ? seed : dataSeedIn(options, seed) };
