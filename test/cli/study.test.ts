@@ -85,7 +85,10 @@ describe('a study from a file', () => {
   it('keeps what is worth it: each run with its scores, and what made it', () => {
     const kept = JSON.parse(readFileSync(join(results, 'tiny.json'), 'utf8')) as Results;
     expect(kept).toMatchObject({ data: 'recorded', table: { title: 'A tiny study' } });
-    expect(kept.command).toMatch(/^botlab study .*tiny\.yaml --data .* --results /);
+    expect(kept.command).toMatch(/^botlab study .*tiny\.yaml --data data .* --transfer elsewhere /);
+    // Where the rows lie is of this machine alone.
+    expect(kept.table.data.source).toBe('N-BaIoT CSV files in the UCI layout, data');
+    expect(JSON.stringify(kept.table)).not.toContain(root);
     expect(kept.environments[0]).toMatchObject({ node: process.versions.node });
     expect(kept.table.rows).toHaveLength(26);
     const text = readFileSync(join(results, 'tiny.md'), 'utf8');

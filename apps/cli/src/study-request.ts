@@ -45,7 +45,7 @@ export function studyRequest(study: Study, options: StudyOptions): PlanRequest {
   requireFree(study, options);
   const { source } = study;
   const data = { ...study.data, ...(source ? { source } : {}) };
-  const usual = trainingRequest({}, { ...study, data });
+  const usual = trainingRequest({ profile: options.profile }, { ...study, data });
   const asked = trainingRequest(options, { ...study, data });
   const resample = options.resample ?? study.resample;
   const isSeeded = options.seed !== undefined || options.seeds !== undefined;
@@ -56,7 +56,7 @@ export function studyRequest(study: Study, options: StudyOptions): PlanRequest {
       experimentName({
         ...asked,
         resample,
-        usual: { ...usual, name: study.experiment, resample: study.resample },
+        usual: { ...usual, name: nameOf(study, usual.profile.name), resample: study.resample },
       }),
     ...(study.title === undefined ? {} : { title: study.title }),
     profile: asked.profile.name,
@@ -70,6 +70,11 @@ export function studyRequest(study: Study, options: StudyOptions): PlanRequest {
     training: asked.training,
     transfer: [...study.transfer],
   };
+}
+
+/** Name of a study's folder, where nothing is changed but its profile. */
+function nameOf({ experiment, profile }: Study, asked: string): string {
+  return asked === profile ? experiment : `${experiment}-${asked}`;
 }
 
 /** The variants that are asked for, with the options of their models that are typed. */

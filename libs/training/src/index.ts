@@ -54,11 +54,12 @@ export {
 } from './experiments/sim-to-real';
 export { baselines } from './experiments/baselines';
 export { compareRuns, type Comparison, type HalfComparisons } from './experiments/comparisons';
-export { experimentFolder, readFacts } from './experiments/experiment-folder';
+export { experimentFolder, hasPlan, readFacts } from './experiments/experiment-folder';
 export { experimentName } from './experiments/experiment-name';
 export { markdownTable } from './experiments/markdown-table';
 export type { Plan, Transfer } from './experiments/plan';
 export { type PlanOptions, type PlanRequest, runPlan, type RunPlace } from './experiments/run-plan';
+export { noteRowsOf } from './experiments/row-sets';
 export { type Results, writeResults } from './experiments/results';
 export { meanPercent } from './experiments/score-text';
 export {

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Task } from '@botlab/data';
 import { useEngine } from '@botlab/engine';
 import { requireWritable } from '@botlab/files';
@@ -8,6 +6,8 @@ import {
   environmentOf,
   experimentFolder,
   getEstimator,
+  hasPlan,
+  noteRowsOf,
   prepareData,
   readFacts,
   requireTask,
@@ -30,7 +30,7 @@ export interface Options extends TrainingOptions {
 /** The seed that draws the rows: the run's own, but in the folder of a plan whose runs are of the same rows. */
 function dataSeedIn({ out, experiment }: Options, seed: number): number {
   const folder = experimentFolder(out, experiment);
-  if (!existsSync(join(folder, 'facts.json'))) return seed;
+  if (!hasPlan(folder)) return seed;
   const { plan } = readFacts(folder);
   return plan.resample ? seed : plan.data.seed;
 }
@@ -79,6 +79,7 @@ export async function run(name: string, options: Options): Promise<void> {
           onRecovery: progress.onRecovery,
         },
       );
+      noteRowsOf(experimentFolder(options.out, options.experiment), prepared, training);
       progress.stop();
       const { metrics, skipped } = run;
       process.stdout.write(

@@ -26,6 +26,9 @@ export function experimentFolder(out: string, experiment: string): string {
 
 const factsFile = (folder: string): string => join(folder, 'facts.json');
 
+/** Whether a folder is of a plan. */
+export const hasPlan = (folder: string): boolean => existsSync(factsFile(folder));
+
 /**
  * What an experiment's folder says of its runs.
  *

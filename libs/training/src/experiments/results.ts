@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { requireFileName, writeAtomically, writeJSON } from '@botlab/files';
+import { requireFileName, writeAtomically } from '@botlab/files';
 import type { Environment } from '../run-config';
 import { canonical } from './canonical';
 import { readFacts } from './experiment-folder';
@@ -31,7 +31,7 @@ export function writeResults(
   folder: string,
   name: string,
 ): { json: string; markdown: string } {
-  const { command } = readFacts(experiment);
+  const { command, plan } = readFacts(experiment);
   const environments = new Map(
     listRuns(experiment).map((run) => {
       const { environment } = run.readConfig();
@@ -46,9 +46,22 @@ export function writeResults(
   };
   requireFileName(`${name}.json`, 'a file of results');
   const paths = { json: join(folder, `${name}.json`), markdown: join(folder, `${name}.md`) };
-  writeJSON(paths.json, results);
-  writeAtomically(paths.markdown, resultsMarkdown(results));
+  const folders = [plan.data, ...plan.transfer].flatMap(({ source }) =>
+    source.kind === 'csv' ? [source.folder] : [],
+  );
+  const json = JSON.stringify(results, undefined, 2);
+  const escaped = folders.map((path) => JSON.stringify(path).slice(1, -1));
+  writeAtomically(paths.json, `${withoutPaths(json, escaped)}\n`);
+  writeAtomically(paths.markdown, withoutPaths(resultsMarkdown(results), folders));
   return paths;
+}
+
+/** A text with the last name of each folder for its path: where rows lie is of one machine alone. */
+function withoutPaths(text: string, folders: readonly string[]): string {
+  return folders.reduce(
+    (left, folder) => left.replaceAll(folder, folder.split(/[/\\]+/).findLast(Boolean) ?? ''),
+    text,
+  );
 }
 
 function resultsMarkdown({ command, environments, table }: Results): string {

@@ -4,13 +4,15 @@ import {
   type PreparedData,
   sampleData,
   type SampledData,
+  setAside,
   splitAndScale,
   splitRows,
 } from '../prepare-data';
-import type { DataSpec } from '../run-config';
+import type { DataSpec, Hyperparameters } from '../run-config';
 import { forTask, leftOutOf, present } from '../task-data';
 import { canonical } from './canonical';
 import type { RowSet } from './experiment-facts';
+import { hasPlan, noteRows, readFacts } from './experiment-folder';
 import { type PlannedRun, rowSetKey } from './plan-runs';
 
 type Settings = Pick<PlannedRun, 'data' | 'training'>;
@@ -104,4 +106,21 @@ export function rowSetOf(data: PreparedData): RowSet {
     bounds: boundsOf(data),
     other: { leakage: other, bounds: boundsOf(data, other) },
   };
+}
+
+/**
+ * Notes in the folder of an experiment with a plan the rows that a run was trained on by itself, where no other run
+ * was: a table needs their bounds. A folder without a plan is left as it is.
+ *
+ * @throws InputError for other rows than before
+ */
+export function noteRowsOf(
+  folder: string,
+  prepared: PreparedData,
+  training: Hyperparameters,
+): void {
+  if (!hasPlan(folder)) return;
+  const key = rowSetKey({ data: prepared.spec, training });
+  if (readFacts(folder).sets.some((set) => set.key === key)) return;
+  noteRows(folder, rowSetOf(setAside(prepared, training.validation)));
 }

@@ -84,7 +84,8 @@ function columnsOf({ rows }: Table1, half: Table1Half): Column[] {
     (sets: readonly Table1Set[]): string =>
       shares(sets.map(({ ceiling }) => ceiling[half.task][key]));
   const accuracy = score('accuracy', (row) => row.accuracy);
-  const hasPaper = rows.some(({ paper }) => paper !== undefined);
+  // The paper holds nothing out.
+  const hasPaper = half.split === 'row' && rows.some(({ paper }) => paper !== undefined);
   const scalers = new Set(half.rows.map(({ scaler }) => scaler));
   const others = [...new Set(half.rows.flatMap(({ transfer = {} }) => Object.keys(transfer)))];
   return [
