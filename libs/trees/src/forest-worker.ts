@@ -22,4 +22,6 @@ process.on('message', (job: ForestJob) => {
     send({ error: error as Error });
   }
 });
+// Ctrl-C goes to all processes of a terminal; who asked for the trees says what comes of it.
+process.on('SIGINT', () => undefined);
 process.on('disconnect', () => process.exit());
