@@ -1,5 +1,5 @@
 import { InputError } from '@botlab/errors';
-import { useEngine } from '@botlab/engine';
+import { kernelHost, useEngine } from '@botlab/engine';
 import { makeRows } from '../rows.fixture.spec';
 import { hashOf, onEngines } from './every-engine.fixture.spec';
 import { fitBoostedTrees } from './fit-boosted-trees';
@@ -157,6 +157,32 @@ it('tells of each round, and ends between two rounds when it is asked to', async
   await expect(fit).rejects.toThrow('enough');
   expect(seen.length).toBeLessThan(6);
   await expect(fitBoostedTrees(FEW, { signal: controller.signal })).rejects.toThrow('enough');
+});
+
+it('gives back what it took of the memory of an engine, also where it is ended', async () => {
+  await useEngine('wasm', { threads: 1 });
+  const host = kernelHost()!;
+  const data = makeRows({ rows: 5000, columns: 20, classes: 2 });
+  const next = (): number => {
+    const array = host.uint8(1);
+    host.free(array);
+    return array.byteOffset;
+  };
+  /** Where an array of many bytes comes to lie: behind all that is in use. */
+  const behind = (): number => {
+    const array = host.float64(2 ** 20);
+    host.free(array);
+    return array.byteOffset;
+  };
+  const before = [next(), behind()];
+  const model = await fitBoostedTrees(data, { rounds: 2 });
+  model.predict(data.x);
+  expect([next(), behind()]).toEqual(before);
+  const end = (): never => {
+    throw new Error('ended');
+  };
+  await expect(fitBoostedTrees(data, { rounds: 2, onRound: end })).rejects.toThrow('ended');
+  expect([next(), behind()]).toEqual(before);
 });
 
 describe('refuses, with an InputError', () => {
