@@ -141,6 +141,9 @@ function check(command: string): void {
   const typed = rest[0] === '--' ? rest.slice(1) : rest;
   if (script === 'botlab') return checkCommandLine(typed);
   if (script === 'table1') return checkCommandLine(['table1', ...typed]);
+  if (script === 'bench' && typed[0] === 'trees') {
+    return checkCommandLine(['bench', '--against', 'lightgbm', ...typed.slice(1)]);
+  }
   if (script === 'bench' && typed[0] !== undefined && typed[0] !== 'NAME') {
     expect(existsSync(join(root, 'test', 'bench', `${typed[0]}.bench.ts`))).toBe(true);
   }
