@@ -7,19 +7,12 @@ import {
   percent,
   type SimToReal,
 } from '@botlab/training';
+import { short } from './short';
 
 /** How many features of a class are shown, the worst first. */
 const WORST = 10;
 /** Features nearer than this need no mention. */
 const NEAR = 0.01;
-
-/** A number with three digits that count. */
-function short(value: number): string {
-  const size = Math.abs(value);
-  return size !== 0 && (size < 1e-3 || size >= 1e6)
-    ? value.toExponential(2)
-    : String(Number(value.toPrecision(3)));
-}
 
 /** The features of a class that differ most, with their quantiles. */
 function worstFeatures({ label, features }: ClassRealism): string {

@@ -47,6 +47,16 @@ export {
   type RealismOptions,
 } from './experiments/realism';
 export {
+  type GroupRealism,
+  measureQuantiles,
+  type QuantileRealismOptions,
+} from './experiments/quantile-realism';
+export {
+  type PublishedFeature,
+  type PublishedQuantiles,
+  readPublishedQuantiles,
+} from './experiments/published-quantiles';
+export {
   type Detection,
   simToReal,
   type SimToReal,

@@ -22,7 +22,7 @@ export function addSimulateCommand(root: Command): void {
     .option('--out <dir>', 'folder for the files: new, empty, or made by simulate')
     .option(
       '--check <dir>',
-      'compare simulated rows with the genuine ones of a folder, and test there a model trained on simulated rows alone',
+      'compare simulated rows with a folder of genuine ones, and test there a model trained on simulated rows alone; or with one of quantiles (family-quantiles.csv, benign-by-device.csv)',
     )
     .addOption(
       new Option('--devices <names>', 'devices, separated by commas (default: all nine)').argParser(

@@ -37,7 +37,8 @@ const ROWS = 20_000;
 /**
  * How near simulated rows are to genuine ones: for each class of the genuine source, how far apart
  * the distributions of each feature are. Of the simulated source those files are compared that the
- * genuine one has too: the same device, the same class.
+ * genuine one has too: the same device, the same class. A genuine file with fewer rows than the simulated one is taken
+ * for the beginning of one, and compared with as many first rows: streams are young there.
  *
  * @throws InputError where no file of the genuine source has a simulated counterpart
  */
@@ -49,9 +50,13 @@ export async function measureRealism(
   const keyOf = ({ device, label }: { device: string; label: number }) => `${device} ${label}`;
   const shared = (from: Source, other: Source) =>
     from.files.map((file) => other.files.some((twin) => keyOf(twin) === keyOf(file)));
-  const chosen = async (from: Source, other: Source): Promise<Table> => {
+  const chosen = async (from: Source, other: Source, begins: boolean): Promise<Table> => {
     const has = shared(from, other);
-    const counts = from.files.map((file, i) => (has[i] ? file.rows : 0));
+    const counts = from.files.map((file, i) => {
+      if (!has[i]) return 0;
+      const twin = other.files.find((one) => keyOf(one) === keyOf(file))!;
+      return begins ? Math.min(file.rows, twin.rows) : file.rows;
+    });
     const all = counts.reduce((sum, count) => sum + count, 0);
     if (all === 0) {
       throw new InputError(
@@ -61,8 +66,8 @@ export async function measureRealism(
     }
     return from.read(sample(counts, { rows: Math.min(rows, all) }, seed), read);
   };
-  const genuine = await chosen(real, simulated);
-  const made = await chosen(simulated, real);
+  const genuine = await chosen(real, simulated, false);
+  const made = await chosen(simulated, real, true);
   return CLASSES.flatMap(({ index }) => {
     const [ours, theirs] = [rowsOf(made, index), rowsOf(genuine, index)];
     if (ours.length === 0 || theirs.length === 0) return [];

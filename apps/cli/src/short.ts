@@ -1,0 +1,7 @@
+/** A number with three digits that count. */
+export function short(value: number): string {
+  const size = Math.abs(value);
+  return size !== 0 && (size < 1e-3 || size >= 1e6)
+    ? value.toExponential(2)
+    : String(Number(value.toPrecision(3)));
+}
