@@ -26,6 +26,8 @@ it('opens rows, quantiles, or quantiles with rows in a folder of theirs', async 
   const both = { 'family-quantiles.csv': QUANTILES, [`rows/${PLACE}`]: ROWS };
   const { rows: inside, quantiles: beside } = await openGenuine(folder(both));
   expect([inside?.rows, beside[0]?.name]).toEqual([1, 'benign']);
+  const mixed = folder({ 'family-quantiles.csv': QUANTILES, [PLACE]: ROWS });
+  expect((await openGenuine(mixed)).rows?.rows).toBe(1);
 });
 
 it('refuses rows that simulate made, and a folder without either', async () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { csvSource, type Source } from '@botlab/data';
+import { csvSource, DEVICES, type Source } from '@botlab/data';
 import { InputError } from '@botlab/errors';
 import { type PublishedQuantiles, readPublishedQuantiles } from '@botlab/training';
 
@@ -21,7 +21,10 @@ export async function openGenuine(folder: string): Promise<GenuineFolder> {
   const quantiles = readPublishedQuantiles(folder);
   if (quantiles.length === 0) return { rows: await genuineRows(folder), quantiles };
   const inside = join(folder, 'rows');
-  return { rows: existsSync(inside) ? await genuineRows(inside) : null, quantiles };
+  if (existsSync(inside)) return { rows: await genuineRows(inside), quantiles };
+  // Rows beside the quantiles are read, or refused with the reason; they are not passed over.
+  const beside = DEVICES.some((device) => existsSync(join(folder, device)));
+  return { rows: beside ? await genuineRows(folder) : null, quantiles };
 }
 
 async function genuineRows(folder: string): Promise<Source> {
