@@ -146,7 +146,7 @@ function transferNotes({ rows }: Table1): string[] {
 function paperNotes({ classes }: Table1Set['data']): string[] {
   return [
     'The paper does not say how its F1 is averaged, and no average fits: at an accuracy of 98.57 % it prints 98.34 %, where a macro mean allows 95.45 % at most and a weighted one 98.50 to 98.62 % (notebook 06). It stands beside the weighted mean, which comes nearest; the macro mean has no partner.',
-    'The paper took 5 % of the whole data set, 353,130 rows of 11 classes.' +
+    'The paper took 5 % of the whole data set, 353,130 rows of 11 classes; it says neither how they are split nor how they are scaled, and leaves more open (docs/deviations.md).' +
       (classes.length < CLASSES.length
         ? ` Here ${classes.length} of the 11 classes are present: compare ours with the ceiling, not with the paper's.`
         : ''),
