@@ -172,6 +172,22 @@ describe('experiments beside one another', () => {
   });
 });
 
+it('takes options of models and of baselines, and draws rows with each seed', () => {
+  const data = writeSyntheticFolder(join(root, 'data'));
+  const out = join(root, 'set');
+  const few = ['--data', data, '--out', out, '--task', 'binary', '--rows', '200', '--epochs', '1'];
+  const set = ['--set', 'dense.units=[4]', '--set', 'forest.trees=3', '--resample'];
+  expect(botlab('table1', ...few, ...set).code).toBe(0);
+  const { rows, resample } = readTable(out, `${EXPERIMENT}-resample`);
+  expect(resample).toBe(true);
+  const variants = rows.map(({ variant }) => variant);
+  expect(variants).toEqual(expect.arrayContaining(['dense-units=4', 'forest-trees=3', 'gru']));
+  expect(variants).not.toEqual(expect.arrayContaining(['dense']));
+  const refused = botlab('table1', ...few, '--set', 'forst.trees=3');
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toMatch(/Unknown model to set an option of "forst": .*"forest"\?\n$/);
+});
+
 describe('a split by family', () => {
   const data = writeSyntheticFolder(join(root, 'data'));
   const family = (...more: string[]) => {

@@ -1,5 +1,11 @@
 import type { Task } from '@botlab/data';
-import { baselines, getEstimator, listEstimators, table1Request } from '@botlab/training';
+import {
+  baselines,
+  getEstimator,
+  listEstimators,
+  table1Request,
+  withOptions,
+} from '@botlab/training';
 import { seedsFrom, tasksOf } from '../options';
 import { type PlanRunOptions, runAndReport, typed } from '../plan-run';
 import type { TrainingOptions } from '../training-options';
@@ -25,11 +31,13 @@ export async function run(options: Options): Promise<void> {
       `--split ${data.split}: the multiclass task is left out, as no model can name the attacks held out\n`,
     );
   }
+  const held = options.models === undefined && options.baselines ? baselines() : [];
+  const typedOptions = optionsByModel(options.set, [...named, ...held.map(({ model }) => model)]);
   const request = table1Request({
     profile,
     models: named,
-    options: optionsByModel(options.set, named),
-    ...(options.models === undefined && options.baselines ? { baselines: baselines() } : {}),
+    options: typedOptions,
+    baselines: held.map((variant) => withOptions(variant, typedOptions[variant.model] ?? {})),
     tasks,
     seeds: seedsFrom(options.seed ?? 1, options.seeds ?? 1),
     resample: options.resample === true,

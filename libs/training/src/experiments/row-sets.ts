@@ -42,6 +42,7 @@ export class RowSets {
     const key = rowSetKey({ data: spec, training });
     if (this.prepared?.key !== key) {
       const sampled = await this.sample(spec);
+      this.prepared = undefined; // makes room first
       this.prepared = { key, data: splitAndScale(sampled, training.validation) };
     }
     return this.prepared.data;
