@@ -30,6 +30,17 @@ function worstFeatures({ label, features }: ClassRealism): string {
   );
 }
 
+/** A balanced accuracy is one of benign rows and attacks; of rows of one kind there is none. */
+function verdict(
+  { macroRecall, accuracy }: SimToReal['evaluation'],
+  detections: SimToReal['detections'],
+): string {
+  const kinds = new Set(detections.map(({ label }) => label > 0)).size;
+  return kinds < 2
+    ? `accuracy ${percent(accuracy)} %, of ${detections[0]!.label > 0 ? 'attacks' : 'benign rows'} alone`
+    : `balanced accuracy ${percent(macroRecall)} %, accuracy ${percent(accuracy)} %`;
+}
+
 /** How near simulated rows are to genuine ones, for a terminal. */
 export function realismText(
   classes: readonly ClassRealism[],
@@ -60,7 +71,7 @@ export function realismText(
     '',
     `From simulated to genuine: ${getEstimator(run.config.model).title}, trained on ${rows} simulated rows alone`,
     `(leakage: ${run.config.data.leakage}), tells benign from attack on ${count(evaluation.rows)} genuine rows:`,
-    `balanced accuracy ${percent(evaluation.macroRecall)} %, accuracy ${percent(evaluation.accuracy)} %.`,
+    `${verdict(evaluation, detections)}.`,
     '',
     markdownTable(
       ['class', 'genuine rows', 'taken for an attack, %'],
