@@ -30,8 +30,12 @@ const HOSTS: readonly (readonly [string, string | undefined, () => KernelHost])[
   [
     'native',
     withoutNative,
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- an addon, which only require loads
-    () => new ExactHost(new NativeHost(require(addon) as Addon)),
+    () => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- an addon, which only require loads
+      const host = new NativeHost(require(addon) as Addon);
+      host.setThreads(2); // the suites of one process share the addon: what another has set would stay
+      return new ExactHost(host);
+    },
   ],
   ['wasm', undefined, () => new KernelHost(new WasmHost())],
   ['wasm without relaxed SIMD', undefined, () => new KernelHost(new WasmHost({ plain: true }))],
