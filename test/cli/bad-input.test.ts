@@ -128,6 +128,16 @@ describe('an option is refused', () => {
       ['train', 'isolation-forest', '--task', 'multiclass', '--data', 'nowhere'],
       /Cannot train isolation-forest on the multiclass task: .*use --task binary/,
     ],
+    [
+      'an option out of range',
+      ['train', 'forest', '--set', 'trees=0'],
+      /^botlab: Cannot set the option "trees" of forest to 0: expected a whole number from 1 to 10000\.\n$/,
+    ],
+    [
+      'a share that is none',
+      ['train', 'gru', '--validation', 'half'],
+      /^botlab: Cannot train with --validation half: expected a number from 0 to 0\.5\.\n$/,
+    ],
     ['an option of what has none', ['train', 'majority', '--set', 'a=1'], /it has no options/],
     ['a goal of no stump', ['train', 'stump', '--set', 'for=recall'], /"for".*"macro-f1"/],
     ['no number', ['table1', '--seed', 'x', '--data', data], /--seed/],

@@ -9,7 +9,7 @@ import {
 } from '@botlab/training';
 import { seedsFrom } from './options';
 import type { TrainingOptions } from './training-options';
-import { optionsByModel, trainingRequest } from './training-request';
+import { flagOf, optionsByModel, trainingRequest } from './training-request';
 
 /** What can be typed beside a study's file. */
 export interface StudyOptions extends TrainingOptions {
@@ -95,12 +95,12 @@ function variantsOf({ variants }: Study, { models, set, task }: StudyOptions): V
 /** Nothing that is typed is dropped: what variants say themselves cannot be said for all of them. */
 function requireFree({ variants }: Study, options: StudyOptions): void {
   for (const [option, field] of Object.entries(OF_VARIANTS)) {
-    if (options[option as keyof typeof OF_VARIANTS] === undefined) continue;
+    const typed = option as keyof typeof OF_VARIANTS;
+    if (options[typed] === undefined) continue;
     const own = variants.find(({ data, training }) => field in { ...data, ...training });
     if (own === undefined) continue;
-    const flag = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     throw new InputError(
-      `Cannot take --${flag}: the study's variant "${own.id}" has a ${field} of its own; change the file.`,
+      `Cannot take ${flagOf(typed)}: the study's variant "${own.id}" has a ${field} of its own; change the file.`,
     );
   }
 }

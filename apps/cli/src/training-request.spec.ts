@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { InputError } from '@botlab/errors';
 import type { TrainingOptions } from './training-options';
 import { trainingRequest } from './training-request';
 
@@ -44,8 +45,21 @@ it('clips gradients as the profile does, by another norm, or not at all', () => 
   expect([normOf({ profile: 'quick' }), normOf({ profile: 'paper' })]).toEqual([1, undefined]);
   expect(normOf({ profile: 'quick', clipNorm: '0.5' })).toBe(0.5);
   expect(normOf({ profile: 'quick', clipNorm: 'none' })).toBeUndefined();
-  expect(() => normOf({ clipNorm: 'some' })).toThrow('Cannot train with that clipNorm: ');
-  expect(() => normOf({ clipNorm: '0' })).toThrow('Cannot train with that clipNorm: ');
+});
+
+it.each<[Partial<TrainingOptions>, string]>([
+  [{ clipNorm: 'some' }, '--clip-norm some: expected a number above 0, or none'],
+  [{ clipNorm: '0' }, '--clip-norm 0: expected a number above 0'],
+  [{ learningRate: '' }, '--learning-rate "": expected a number above 0'],
+  [{ learningRate: '-1' }, '--learning-rate -1: expected a number above 0'],
+  [{ validation: '0.7' }, '--validation 0.7: expected a number from 0 to 0.5'],
+  [{ validation: ' ' }, '--validation  : expected a number from 0 to 0.5'],
+  [{ validation: '0.1', patience: '1.5' }, '--patience 1.5: expected a whole number of 1 or more'],
+  [{ patience: '3' }, '--patience 3: needs rows to watch that are not the test rows'],
+])('refuses %j as it is typed, and says what is expected', (given, why) => {
+  const request = () => trainingRequest({ ...options, ...given });
+  expect(request).toThrow(InputError);
+  expect(request).toThrow(`Cannot train with ${why}`);
 });
 
 it('takes the simulated set without a folder, the same whatever the seed', () => {

@@ -1,4 +1,5 @@
 import { InputError, unknownName } from '@botlab/errors';
+import { refusalOf } from '@botlab/models';
 import { DataSpec, getProfile, Hyperparameters, type Profile } from '@botlab/training';
 import { chosenData } from './chosen-data';
 import type { Assignment, TrainingOptions } from './training-options';
@@ -49,18 +50,53 @@ export function trainingRequest(
     ...given({
       epochs: options.epochs,
       batchSize: options.batchSize,
-      learningRate: options.learningRate && Number(options.learningRate),
+      learningRate: typed(options.learningRate, numberOf),
       schedule: options.schedule,
-      clipNorm: options.clipNorm && Number(options.clipNorm),
-      validation: options.validation && Number(options.validation),
-      earlyStopping: options.patience && { patience: Number(options.patience) },
+      clipNorm: typed(options.clipNorm, numberOf),
+      validation: typed(options.validation, numberOf),
+      earlyStopping: typed(options.patience, (text) => ({ patience: numberOf(text) })),
     }),
   };
   if (options.clipNorm === 'none') delete training['clipNorm'];
   const parsed = Hyperparameters.safeParse(training);
   if (parsed.success) return { profile, data: DataSpec.parse(data), training: parsed.data };
-  const { path, message } = parsed.error.issues[0]!;
-  throw new InputError(`Cannot train with that ${path.join('.')}: ${message}.`);
+  const issue = parsed.error.issues[0]!;
+  const field = String(issue.path[0]);
+  const option = Object.entries(TYPED).find(([, name]) => name === field)?.[0] as
+    keyof typeof TYPED | undefined;
+  const text = option === undefined ? undefined : options[option];
+  const { value, why } = refusalOf(Hyperparameters, training, issue);
+  throw new InputError(
+    option === undefined || text === undefined
+      ? `Cannot train with ${issue.path.join('.')} ${value}: ${why}.`
+      : `Cannot train with ${flagOf(option)} ${text === '' ? '""' : text}: ${why}${option === 'clipNorm' ? ', or none' : ''}.`,
+  );
+}
+
+/** The options whose text is checked with the rest of the training, by the field that they set. */
+const TYPED = {
+  learningRate: 'learningRate',
+  clipNorm: 'clipNorm',
+  validation: 'validation',
+  patience: 'earlyStopping',
+} as const satisfies Partial<Record<keyof TrainingOptions, keyof Hyperparameters>>;
+
+/** An option as it is typed: "--learning-rate". */
+export function flagOf(option: keyof TrainingOptions): string {
+  return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** A number that is typed; NaN, which nothing takes, for what is none. */
+function numberOf(text: string): number {
+  return text.trim() === '' ? NaN : Number(text);
+}
+
+/** What a text that was typed means; undefined where none was. */
+function typed<Value>(
+  text: string | undefined,
+  meaning: (text: string) => Value,
+): Value | undefined {
+  return text === undefined ? undefined : meaning(text);
 }
 
 /** What is not left out. */

@@ -21,11 +21,11 @@ describe('parseOptions', () => {
   it.each<[object, string]>([
     [
       { units: 'many' },
-      'Cannot build gru with the option "units": Invalid input: expected number, received string.',
+      'Cannot set the option "units" of gru to "many": expected a whole number of 1 or more.',
     ],
     [
       { units: 0 },
-      'Cannot build gru with the option "units": Too small: expected number to be >0.',
+      'Cannot set the option "units" of gru to 0: expected a whole number of 1 or more.',
     ],
     [{ unit: 8 }, 'Unknown option of gru "unit": expected one of units; did you mean "units"?'],
   ])('refuses %j', (options, message) => {
@@ -35,7 +35,9 @@ describe('parseOptions', () => {
   });
   it('names the place inside a list', () => {
     const options = { units: [8, -1] };
-    expect(() => parseOptions(getModel('dense'), options)).toThrow('with the option "units.1": ');
+    expect(() => parseOptions(getModel('dense'), options)).toThrow(
+      'Cannot set the option "units.1" of dense to -1: expected a whole number of 1 or more.',
+    );
   });
 });
 

@@ -2,6 +2,7 @@ import { InputError, unknownName } from '@botlab/errors';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import type { ModelDefinition } from './define-model';
+import { refusalOf } from './expectation';
 import { withSeed } from './seeded-random';
 import { withinMemory } from './weight-memory';
 
@@ -33,9 +34,9 @@ export function parseOptions(
     if (names.length > 0) throw unknownName(`option of ${model.name}`, option, names);
     throw new InputError(`Cannot set the option "${option}" of ${model.name}: it has no options.`);
   }
-  const { path, message } = issue;
-  const where = path.length > 0 ? ` "${path.join('.')}"` : 's';
-  throw new InputError(`Cannot build ${model.name} with the option${where}: ${message}.`);
+  const { value, why } = refusalOf(model.options, options, issue);
+  const which = issue.path.length === 0 ? 'options' : `option "${issue.path.join('.')}"`;
+  throw new InputError(`Cannot set the ${which} of ${model.name} to ${value}: ${why}.`);
 }
 
 /**

@@ -107,7 +107,7 @@ describe.each(listModels())('$name', (definition) => {
     for (const name of Object.keys(parseOptions(definition))) {
       expect(build({ [name]: { of: 'no option' } })).toThrow(InputError);
       expect(build({ [name]: { of: 'no option' } })).toThrow(
-        `Cannot build ${definition.name} with the option "${name}": Invalid`,
+        `Cannot set the option "${name}" of ${definition.name} to {"of":"no option"}: expected `,
       );
     }
   });

@@ -14,6 +14,7 @@ export {
   type PaperScores,
 } from './define-model';
 export { encoderBlock, type EncoderBlockOptions } from './encoder-block';
+export { type Refusal, refusalOf } from './expectation';
 export { FeatureTokens, type FeatureTokensOptions } from './feature-tokens';
 export { GELU } from './gelu';
 export { LayerNorm, type LayerNormOptions } from './layer-norm';

@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@botlab/errors';
 import { parseJSON, readJSON, readText, writeAtomically, writeJSON } from '@botlab/files';
+import { refusalOf } from '@botlab/models';
 import { z } from 'zod';
 import { variantOf } from './experiments/variant';
 import { RunConfig } from './run-config';
@@ -117,10 +118,15 @@ export class RunFolder {
   }
 
   private readJSON<T>(name: string, schema: z.ZodType<T>): T {
-    const parsed = schema.safeParse(readJSON(join(this.path, name)));
+    const json = readJSON(join(this.path, name));
+    const parsed = schema.safeParse(json);
     if (parsed.success) return parsed.data;
-    const { path, message } = parsed.error.issues[0]!;
-    throw this.damaged(name, path.length > 0 ? `${path.join('.')}: ${message}` : message);
+    const issue = parsed.error.issues[0]!;
+    if (issue.code === 'unrecognized_keys') {
+      throw this.damaged(name, `it has a field "${issue.keys[0]!}" that is not known`);
+    }
+    const { value, why } = refusalOf(schema, json, issue);
+    throw this.damaged(name, `${issue.path.join('.') || 'it'} is ${value}: ${why}`);
   }
 
   private damaged(name: string, what: string): InputError {

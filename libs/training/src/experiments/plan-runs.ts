@@ -1,5 +1,6 @@
 import type { Task } from '@botlab/data';
 import { InputError } from '@botlab/errors';
+import { refusalOf } from '@botlab/models';
 import { DataSpec, Hyperparameters } from '../run-config';
 import { canonical } from './canonical';
 import type { Plan } from './plan';
@@ -70,6 +71,7 @@ export function rowSetKey({
 function requireTraining({ id }: Variant, training: Hyperparameters): void {
   const parsed = Hyperparameters.safeParse(training);
   if (parsed.success) return;
-  const { path, message } = parsed.error.issues[0]!;
-  throw new InputError(`Cannot train ${id} with that ${path.join('.')}: ${message}.`);
+  const issue = parsed.error.issues[0]!;
+  const { value, why } = refusalOf(Hyperparameters, training, issue);
+  throw new InputError(`Cannot train ${id} with ${issue.path.join('.')} ${value}: ${why}.`);
 }

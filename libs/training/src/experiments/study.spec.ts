@@ -82,7 +82,23 @@ const dense = { variants: ['dense'] };
 it.each<[string, object | string, RegExp]>([
   ['no JSON', '{"variants": [', /scalers\.json, line 1: it is neither JSON nor YAML/],
   ['a list', '[]', /^\/studies\/scalers\.json, line 1: .*object/],
-  ['no variant', {}, /line 1 \(variants\): /],
+  ['no variant', {}, /line 1 \(variants\): expected a list that is not empty/],
+  ['an empty list of variants', { variants: [] }, /expected at least one variant, not \[\]\.$/],
+  [
+    'a number out of range',
+    { ...dense, training: { epochs: 0 } },
+    /line 6 \(training\.epochs\): expected a whole number of 1 or more, not 0\.$/,
+  ],
+  [
+    'a number out of range in a variant',
+    { variants: [{ model: 'dense', training: { validation: 0.7 } }] },
+    /\(variants\[0\]\.training\.validation\): expected a number from 0 to 0\.5, not 0\.7\.$/,
+  ],
+  [
+    'an option out of range',
+    { variants: [{ model: 'forest', options: { trees: 0 } }] },
+    /Cannot set the option "trees" of forest to 0: expected a whole number from 1 to 10000\.$/,
+  ],
   [
     'an unknown field',
     { ...dense, scaler: 'log' },
@@ -106,7 +122,7 @@ it.each<[string, object | string, RegExp]>([
   [
     'a wrong value of an option',
     { variants: [{ model: 'dense', options: { units: 'big' } }] },
-    /\(variants\[0\]\.options\): Cannot build dense with the option "units"/,
+    /\(variants\[0\]\.options\): Cannot set the option "units" of dense to "big": expected a list/,
   ],
   [
     'an unknown scaler',

@@ -2,7 +2,7 @@ import { basename, dirname, extname, resolve } from 'node:path';
 import { type Task, TASKS } from '@botlab/data';
 import { InputError, unknownName } from '@botlab/errors';
 import { readText, requireFileName } from '@botlab/files';
-import { parseOptions } from '@botlab/models';
+import { parseOptions, type Refusal, refusalOf } from '@botlab/models';
 import type { z } from 'zod';
 import { getEstimator, requireTask } from '../estimators/registry';
 import { getProfile } from '../profile';
@@ -163,10 +163,16 @@ function requireTraining(
   for (const [place, settings] of places) {
     const parsed = Hyperparameters.safeParse(settings);
     if (!parsed.success) {
-      const { path, message } = parsed.error.issues[0]!;
-      throw new InputError(`${located.describe([...place, ...path])}: ${message}.`);
+      const issue = parsed.error.issues[0]!;
+      const where = located.describe([...place, ...issue.path]);
+      throw new InputError(`${where}: ${whyText(refusalOf(Hyperparameters, settings, issue))}.`);
     }
   }
+}
+
+/** "expected a whole number of 1 or more, not 0". */
+function whyText({ value, why }: Refusal): string {
+  return why.startsWith('expected ') && value !== 'undefined' ? `${why}, not ${value}` : why;
 }
 
 /** What a schema complains of as one sentence. */
@@ -190,8 +196,8 @@ function refusal(located: LocatedText, issue: z.core.$ZodIssue): InputError {
     );
   }
   const isSample = path.at(-1) === 'sample';
-  const expected = isSample
+  const refused = isSample
     ? 'expected {"rows": N} or {"fraction": F}, such as {"rows": 10000}'
-    : issue.message;
-  return new InputError(`${located.describe(path)}: ${expected}.`);
+    : whyText(refusalOf(StudyFile, located.value, issue));
+  return new InputError(`${located.describe(path)}: ${refused}.`);
 }
