@@ -188,6 +188,26 @@ it('takes options of models and of baselines, and draws rows with each seed', ()
   expect(refused.stderr).toMatch(/Unknown model to set an option of "forst": .*"forest"\?\n$/);
 });
 
+it('leaves a model out of the tasks that it cannot do, and says so; asked for one of them, it refuses', () => {
+  const data = writeSyntheticFolder(join(root, 'data'));
+  const out = join(root, 'possible');
+  const few = ['--data', data, '--out', out, '--rows', '200', '--epochs', '1'];
+  const args = ['table1', ...few, '--models', 'majority,isolation-forest'];
+  const { code, stderr } = botlab(...args);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(
+    /^isolation-forest: the multiclass task is left out, which it cannot do$/m,
+  );
+  expect(readTable(out).rows.map(({ task, model }) => `${task} ${model}`)).toEqual([
+    'binary majority',
+    'binary isolation-forest',
+    'multiclass majority',
+  ]);
+  const refused = botlab(...args, '--task', 'multiclass');
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toMatch(/^botlab: Cannot train isolation-forest on the multiclass task/);
+});
+
 describe('a split by family', () => {
   const data = writeSyntheticFolder(join(root, 'data'));
   const family = (...more: string[]) => {

@@ -1,8 +1,10 @@
 import type { Task } from '@botlab/data';
 import {
   baselines,
+  type Estimator,
   getEstimator,
   listEstimators,
+  requireTask,
   table1Request,
   withOptions,
 } from '@botlab/training';
@@ -20,16 +22,30 @@ export interface Options extends TrainingOptions, Pick<PlanRunOptions, 'results'
   readonly task?: Task;
 }
 
+/** What is said of tasks that nobody asked for, and that a model cannot do. */
+function leftOut(estimators: readonly Estimator[], tasks: readonly Task[]): string[] {
+  return estimators.flatMap(({ name, tasks: can }) => {
+    const others = tasks.filter((task) => !can.includes(task));
+    if (others.length === 0) return [];
+    return [`${name}: the ${others.join(' and the ')} task is left out, which it cannot do`];
+  });
+}
+
 /** Does what `botlab table1` was asked for. */
 export async function run(options: Options): Promise<void> {
   const { profile, data, training } = trainingRequest(options);
   const named = options.models ?? listEstimators().flatMap((one) => (one.paper ? [one.name] : []));
-  named.forEach(getEstimator); // an unknown name is said first
+  const estimators = named.map(getEstimator); // an unknown name is said first
   const tasks = tasksOf(options.task, data.split);
-  if (options.task === undefined && !tasks.includes('multiclass')) {
+  const { task } = options;
+  if (task !== undefined) estimators.forEach((estimator) => requireTask(estimator, task));
+  if (task === undefined && !tasks.includes('multiclass')) {
     process.stderr.write(
       `--split ${data.split}: the multiclass task is left out, as no model can name the attacks held out\n`,
     );
+  }
+  for (const left of task === undefined ? leftOut(estimators, tasks) : []) {
+    process.stderr.write(`${left}\n`);
   }
   const held = options.models === undefined && options.baselines ? baselines() : [];
   const typedOptions = optionsByModel(options.set, [...named, ...held.map(({ model }) => model)]);
@@ -39,6 +55,7 @@ export async function run(options: Options): Promise<void> {
     options: typedOptions,
     baselines: held.map((variant) => withOptions(variant, typedOptions[variant.model] ?? {})),
     tasks,
+    possibleTasks: task === undefined,
     seeds: seedsFrom(options.seed ?? 1, options.seeds ?? 1),
     resample: options.resample === true,
     data,

@@ -18,6 +18,8 @@ export interface Table1Plan {
   /** What they are held against: more variants, after the models. */
   readonly baselines?: readonly Variant[];
   readonly tasks: readonly Task[];
+  /** Whether a model is left out of the tasks that it cannot do, rather than refused. */
+  readonly possibleTasks?: boolean;
   /** Seeds of initial weights and shuffling; the rows are drawn and split by `data.seed`. */
   readonly seeds: readonly number[];
   /** Whether each seed also draws its rows and their split. */
@@ -54,6 +56,7 @@ export function table1Request({
   options = {},
   baselines = [],
   tasks,
+  possibleTasks = false,
   seeds,
   resample = false,
   data,
@@ -61,6 +64,8 @@ export function table1Request({
   experiment,
   command,
 }: Table1Plan): PlanRequest {
+  const possible = (model: string) =>
+    tasks.filter((task) => getEstimator(model).tasks.includes(task));
   return {
     experiment: experiment ?? experimentName({ profile, data, training, resample }),
     profile: profile.name,
@@ -70,11 +75,12 @@ export function table1Request({
         id: variantId(model, options[model]),
         model,
         options: { ...options[model] },
+        ...(possibleTasks ? { tasks: possible(model) } : {}),
       })),
       ...baselines.map((variant) => ({
         ...variant,
         // What an estimator cannot do is left out, where nobody asked for it by name.
-        tasks: tasks.filter((task) => getEstimator(variant.model).tasks.includes(task)),
+        tasks: possible(variant.model),
       })),
     ],
     tasks: [...tasks],
