@@ -1,27 +1,40 @@
-import type { EstimatorKind } from '@botlab/training';
+import type { Estimator } from '@botlab/training';
 import type { TrainingOptions } from './training-options';
+import { flagOf } from './training-request';
 
-/** Options that say how networks are trained, as they are typed. */
-const OF_NETWORKS = {
-  epochs: '--epochs',
-  batchSize: '--batch-size',
-  learningRate: '--learning-rate',
-  schedule: '--schedule',
-  clipNorm: '--clip-norm',
-} as const satisfies Partial<Record<keyof TrainingOptions, string>>;
+/** Options that say how networks are trained. */
+const OF_NETWORKS = [
+  'epochs',
+  'batchSize',
+  'learningRate',
+  'schedule',
+  'clipNorm',
+] as const satisfies (keyof TrainingOptions)[];
 
-/**
- * What to tell a person whose options say nothing of what is trained, since they are for networks; undefined where
- * all of them count.
- */
+type Asked = Pick<TrainingOptions, (typeof OF_NETWORKS)[number] | 'validation' | 'patience'>;
+type Asking = Pick<Estimator, 'name' | 'kind' | 'watches'>;
+
+/** What to tell a person of options that have no effect on what is trained, or another than one may think. */
 export function idleOptions(
-  options: Pick<TrainingOptions, keyof typeof OF_NETWORKS>,
-  { name, kind }: { readonly name: string; readonly kind: EstimatorKind },
-): string | undefined {
-  if (kind === 'network') return undefined;
-  const names = Object.keys(OF_NETWORKS) as (keyof typeof OF_NETWORKS)[];
-  const idle = names.filter((option) => options[option] !== undefined);
-  if (idle.length === 0) return undefined;
-  const typed = idle.map((option) => OF_NETWORKS[option]).join(', ');
-  return `${typed}: for networks, without effect on ${name}, whose options are set by --set`;
+  options: Asked,
+  { name, kind, watches = false }: Asking,
+): readonly string[] {
+  if (kind === 'network') return [];
+  const idle = OF_NETWORKS.filter((option) => options[option] !== undefined);
+  const isWatching = watches && options.patience !== undefined;
+  return [
+    ...(idle.length > 0
+      ? [
+          `${idle.map(flagOf).join(', ')}: for networks, without effect on ${name}, whose options are set by --set`,
+        ]
+      : []),
+    ...(options.patience !== undefined && !watches
+      ? [`--patience: without effect on ${name}, which does not end early`]
+      : []),
+    ...(options.validation !== undefined && Number(options.validation) > 0 && !isWatching
+      ? [
+          `--validation: sets training rows aside that ${name} does not look at${watches ? ' without --patience' : ''}`,
+        ]
+      : []),
+  ];
 }

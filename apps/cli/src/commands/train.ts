@@ -42,9 +42,8 @@ export async function run(name: string, options: Options): Promise<void> {
   const set = optionsOf(options.set);
   parseOptions(estimator, set);
   requireTask(estimator, options.task);
-  const idle = idleOptions(options, estimator);
-  if (idle !== undefined) process.stderr.write(`${idle}\n`);
   const { training, data: own } = trainingRequest(options);
+  for (const idle of idleOptions(options, estimator)) process.stderr.write(`${idle}\n`);
   const seed = options.seed ?? 1;
   const data = { ...own, seed: options.resample ? seed : dataSeedIn(options, seed) };
   const reading = new ReadingProgress(readingLabel(data.source));

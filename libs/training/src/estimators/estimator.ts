@@ -60,6 +60,8 @@ export interface EstimatorInfo<Schema extends z.ZodType = z.ZodType> {
   readonly summary: string;
   /** What it can do. */
   readonly tasks: readonly Task[];
+  /** Whether it may end early by the rows set aside to watch; networks may. */
+  readonly watches?: boolean;
   /** The paper's Table 1, for those that are in it. */
   readonly paper?: PaperScores;
   /** A zod object whose fields all have defaults; their descriptions are the options' help. */

@@ -11,6 +11,7 @@ export function networkEstimator(definition: ModelDefinition): NetworkEstimator 
     ...{ name, title, summary, options, definition },
     kind: 'network',
     tasks: TASKS,
+    watches: true,
     ...(paper ? { paper } : {}),
     load: (file, shape) => loadNetwork(definition, file, shape),
   };

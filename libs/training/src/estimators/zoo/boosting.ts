@@ -45,6 +45,7 @@ export const boosting = defineEstimator({
     'Trees that lower what is left of the log loss, one after the other, on histograms (Friedman 2001; Ke et al. 2017).',
   kind: 'trees',
   tasks: TASKS,
+  watches: true,
   options,
   async fit({ x, y }, context) {
     const { options, seed, classes, features, signal, onProgress } = context;
