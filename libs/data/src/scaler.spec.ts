@@ -71,6 +71,19 @@ describe('Scaler', () => {
     expect(fit('quantile').knots).toEqual([[0, 2]]);
   });
 
+  it.each(SCALERS)('%s: refuses what is no finite number in a constant column too', (kind) => {
+    const rows = [
+      [1, 5],
+      [2, 5],
+    ];
+    const scaler = Scaler.fit(kind, input(rows), all(rows));
+    for (const value of [NaN, Infinity]) {
+      expect(() => scaler.transform(input([[1, value]]), Uint32Array.of(0))).toThrow(
+        `its c1 of ${value} is no finite number`,
+      );
+    }
+  });
+
   it.each(SCALERS)('%s: constant columns become 0, also where the value is new', (kind) => {
     const rows = Array.from({ length: 1000 }, () => [0.1, 1e17 / 3]);
     const scaler = Scaler.fit(kind, input(rows), all(rows));

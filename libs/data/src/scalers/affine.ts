@@ -4,7 +4,7 @@ import {
   identity,
   type Mapping,
 } from './column-statistics';
-import type { ScalerDefinition } from './scaler-definition';
+import { type ScalerDefinition, zeroOf } from './scaler-definition';
 
 /** What (x - offset) / scale needs. */
 export interface AffineParameters {
@@ -50,9 +50,10 @@ export function defineAffine(
         let to = 0;
         for (const row of rows) {
           for (let column = 0, from = row * width; column < width; column++, from++, to++) {
+            const value = features[from] ?? 0;
             const divisor = scale[column] ?? 0;
-            if (divisor === 0) continue;
-            scaled[to] = (map(features[from] ?? 0) - (offset[column] ?? 0)) / divisor;
+            scaled[to] =
+              divisor === 0 ? zeroOf(value) : (map(value) - (offset[column] ?? 0)) / divisor;
           }
         }
       };

@@ -1,4 +1,5 @@
 import type { FittedRows } from './column-statistics';
+import { zeroOf } from './scaler-definition';
 import type { ScoreCurve } from './score-curve';
 
 /** Entries of a column's index at most, a power of 2. */
@@ -83,18 +84,22 @@ function shareOf(x: number, from: number, to: number): number {
   return distance < Infinity ? (x - from) / distance : (x / 2 - from / 2) / (to / 2 - from / 2);
 }
 
-/** Scales rows, each column by its curve; a column without one is 0. */
+/** Scales rows, each column by its curve; a column without one is 0. NaN where a value is not finite. */
 export function scaleByCurves(
   lookups: readonly (CurveLookup | undefined)[],
   values: FittedRows,
   scaled: Float32Array,
 ): void {
-  const { features, rows } = values;
+  const { features, width, rows } = values;
   const words = new Int32Array(features.buffer, features.byteOffset, 2 * features.length);
   for (let from = 0; from < rows.length; from += BLOCK) {
     const to = Math.min(from + BLOCK, rows.length);
     lookups.forEach((lookup, column) => {
-      lookup?.scale(values, words, column, from, to, scaled);
+      if (lookup) lookup.scale(values, words, column, from, to, scaled);
+      else {
+        for (let i = from, at = from * width + column; i < to; i++, at += width)
+          scaled[at] = zeroOf(features[rows[i]! * width + column]!);
+      }
     });
   }
 }

@@ -18,3 +18,8 @@ export interface ScalerDefinition<Parameters extends object> {
   spread(parameters: Parameters, column: number): number;
   scaling(parameters: Parameters): Scaling;
 }
+
+/** What becomes of a value in a column that was constant: 0, or NaN where the value is not finite. */
+export function zeroOf(value: number): number {
+  return Number.isFinite(value) ? 0 : NaN;
+}
