@@ -61,7 +61,16 @@ function ofFamilies(sheet: Sheet): PublishedQuantiles[] {
 function ofDevices(sheet: Sheet): PublishedQuantiles[] {
   const parts = Object.entries(DEVICE_PARTS);
   const names = [...new Set(sheet.rows().map((row) => sheet.name(row, 'feature', FEATURE_NAMES)))];
-  const places = new Map(sheet.rows().map((row) => [`${row.cells[0]} ${row.cells[1]}`, row]));
+  const places = new Map(
+    sheet.rows().map((row) => [`${sheet.cell(row, 'feature')} ${sheet.cell(row, 'stat')}`, row]),
+  );
+  const known: readonly string[] = ['feature', 'stat', ...DEVICES];
+  const strange = sheet.header.find((column) => !known.includes(column));
+  if (strange !== undefined) {
+    throw sheet.fault(
+      `has a column ${JSON.stringify(strange)}; expected devices of N-BaIoT, such as ${DEVICES[0]}`,
+    );
+  }
   return DEVICES.filter((device) => sheet.header.includes(device)).map((device) => ({
     of: 'device' as const,
     name: device,
@@ -109,7 +118,7 @@ class Sheet {
   }
 
   name<Name extends string>(row: Row, column: string, known: readonly Name[]): Name {
-    const cell = this.#cell(row, column);
+    const cell = this.cell(row, column);
     const found = known.find((one) => one === cell);
     if (found === undefined) {
       throw this.fault(
@@ -120,7 +129,7 @@ class Sheet {
   }
 
   number(row: Row, column: string): number {
-    const cell = this.#cell(row, column);
+    const cell = this.cell(row, column);
     const value = cell.trim() === '' ? NaN : Number(cell);
     if (!Number.isFinite(value)) {
       throw this.fault(
@@ -134,7 +143,7 @@ class Sheet {
     return new InputError(`Cannot compare with published quantiles: ${this.file} ${what}.`);
   }
 
-  #cell({ cells }: Row, column: string): string {
+  cell({ cells }: Row, column: string): string {
     const at = this.header.indexOf(column);
     if (at === -1) throw this.fault(`has no column ${column} in its header`);
     return cells[at]!;

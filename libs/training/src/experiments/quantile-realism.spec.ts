@@ -72,6 +72,16 @@ it('compares the benign rows of a device with its medians and 99 % quantiles', a
   expect(await measureQuantiles(published, tinySource)).toEqual([]);
 });
 
+it('reads the columns of devices in any order, and refuses one that it does not know', () => {
+  const mixed = `Danmini_Doorbell,stat,feature\n1,median,${FIRST}\n3,p99,${FIRST}\n`;
+  const [group] = readPublishedQuantiles(folder({ [DEVICE_FILE]: mixed }));
+  expect(group!.features).toEqual([{ name: FIRST, quantiles: [1, 3] }]);
+  const misspelt = mixed.replace('Danmini', 'Danmimi');
+  expect(() => readPublishedQuantiles(folder({ [DEVICE_FILE]: misspelt }))).toThrow(
+    'has a column "Danmimi_Doorbell"; expected devices of N-BaIoT, such as Danmini_Doorbell',
+  );
+});
+
 it('has none of a folder without such files', () => {
   expect(readPublishedQuantiles(folder({ 'README.md': '' }))).toEqual([]);
 });
