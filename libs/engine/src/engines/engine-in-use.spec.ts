@@ -1,11 +1,38 @@
+import * as tf from '@tensorflow/tfjs';
 import { skipIf } from '../../../../tools/testing/skip-if';
 import { withoutNative } from '../../../../tools/testing/native';
+import type { Engine } from './engine';
 import { kernelHost } from './engine-in-use';
+import { engines } from './registry';
 import { useEngine } from './use-engine';
 
 it('the reference engine has no compiled kernels', async () => {
   await useEngine('reference');
   expect(kernelHost()).toBeUndefined();
+});
+
+describe.each(engines().filter(({ runsOn }) => runsOn !== 'processor'))('on $name', (engine) => {
+  beforeEach(async () => {
+    await useEngine('reference', { threads: 3 });
+    jest.replaceProperty(engine, 'backend', tf.getBackend());
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  it('the kernels are those of the processor, with as many threads as were asked for', () => {
+    const host = kernelHost()!;
+    expect(host.seats).toBe(3);
+    const scores = host.float64(10).fill(1);
+    host.run('treeAdd', 5, 10, [host.int32(5).fill(7), 0, 0.5, scores]);
+    expect(scores[7]).toBe(3.5);
+  });
+  it('they are those of wasm where there are none of native', () => {
+    const [native, wasm] = ['native', 'wasm'].map((name) => {
+      return engines().find((engine) => engine.name === name)!;
+    }) as [Engine, Engine];
+    const asked = jest.spyOn(wasm, 'kernelHost' as never);
+    jest.spyOn(native, 'kernelHost' as never).mockReturnValue(undefined as never);
+    expect(kernelHost()).toBe(asked.mock.results[0]!.value);
+  });
 });
 
 for (const [name, reason] of [

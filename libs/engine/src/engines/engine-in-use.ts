@@ -19,11 +19,18 @@ export function largestTensor(): number {
 }
 
 /**
- * The compiled kernels of the engine in use, with typed arrays outside tfjs in its memory; undefined for one that has
- * none (`reference`, `webgpu`, `tensorflow`).
+ * The compiled kernels of the engine in use, with typed arrays outside tfjs in its memory. For an engine that may be on
+ * a graphics card and has none (`webgpu`, `tensorflow`) they are those of the processor: `native`, else `wasm`. undefined
+ * for `reference`, which is what they are compared with, and where tfjs computes with a backend of its own.
  */
 export function kernelHost(): KernelHost | undefined {
-  return engineInUse()?.kernelHost?.();
+  const own = engineInUse();
+  if (own === undefined || own.kernelHost || own.runsOn === 'processor') return own?.kernelHost?.();
+  for (const engine of engines()) {
+    const host = engine.kernelHost?.();
+    if (host !== undefined) return host;
+  }
+  return undefined;
 }
 
 /** How often the engine in use has asked a graphics card to compute something; undefined where it never does. */

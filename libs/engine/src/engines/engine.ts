@@ -44,7 +44,7 @@ export interface Engine {
   restart?(): Promise<Availability>;
   /** How many threads it computes with from now on; what it computes does not depend on it. */
   setThreads?(threads: number): void;
-  /** Its compiled kernels for arrays outside tfjs; to be asked while it is in use. It has none where left out. */
+  /** Its compiled kernels for arrays outside tfjs, in use or not; undefined where it cannot run. It has none where left out. */
   kernelHost?(): KernelHost | undefined;
   /** With it, `auto` takes the engine before all others where a step was measured to be faster on it. */
   readonly cardSearch?: CardSearch;

@@ -25,16 +25,19 @@ export const native: Engine = {
   backend,
   runsOn: 'processor',
   probe(): Promise<Availability> {
-    return Promise.resolve(load(process.env['BOTLAB_ADDON'] ?? built));
+    return Promise.resolve(load());
   },
   setThreads(wanted: number): void {
     threads = wanted;
     host?.setThreads(wanted);
   },
-  kernelHost: () => host && new KernelHost(host),
+  kernelHost() {
+    load();
+    return host && new KernelHost(host);
+  },
 };
 
-function load(file: string): Availability {
+function load(file: string = process.env['BOTLAB_ADDON'] ?? built): Availability {
   if (host === undefined) {
     const remedy =
       'install a C++ compiler (Debian, Ubuntu: apt-get install g++), then run npm run build';

@@ -64,10 +64,10 @@ export async function useEngine(
       : [...(await preferredEngines({ anew: measureAnew }))];
   }
   if (candidates.length === 0) throw unknownName('engine', wanted, ['auto', ...ENGINE_NAMES]);
+  for (const engine of engines()) engine.setThreads?.(threads); // of those in use, and of those that lend kernels
   let failure = '';
   for (const engine of candidates) {
     const { backend } = engine;
-    engine.setThreads?.(threads);
     const status = await engine.probe();
     if (wanted === 'auto' && status.available && status.isSoftware) continue;
     if (status.available && (await tf.setBackend(backend))) {

@@ -22,7 +22,10 @@ export const wasm: Engine = {
     threads = wanted;
     host?.setThreads(wanted);
   },
-  kernelHost: () => host && new KernelHost(host),
+  kernelHost() {
+    load();
+    return host && new KernelHost(host);
+  },
 };
 
 function load(): Availability {

@@ -75,7 +75,7 @@ export class BoostedTrees implements Saved {
   }
 
   /**
-   * The probability of each class, `[rows, classes]`, by the compiled kernels of the engine in use where it has some and
+   * The probability of each class, `[rows, classes]`, by compiled kernels where the engine in use has or is lent some and
    * no tree has more leaves than they take, else node by node: the bits are the same.
    *
    * @param x row-major, `[rows, columns]`

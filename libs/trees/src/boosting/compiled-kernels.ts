@@ -13,7 +13,7 @@ import {
 /** Rows that are worth another thread's while. */
 const GRAIN = 8192;
 
-/** The arithmetic of boosting on the engine in use, in plain TypeScript where that has no kernels for it. */
+/** The arithmetic of boosting by the compiled kernels that the engine in use has or is lent, else in plain TypeScript. */
 export function treeKernels(): TreeKernels {
   const host = kernelHost();
   return host === undefined ? plainKernels : new CompiledKernels(host);

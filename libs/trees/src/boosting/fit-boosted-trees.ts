@@ -12,7 +12,7 @@ import type { TreeMemory } from './tree-kernels';
 
 /**
  * Histogram gradient boosting for classes by the log loss (Friedman 2001; histograms and leaf-wise growth as LightGBM,
- * Ke et al. 2017), by the compiled kernels of the engine in use where it has some. The defaults are LightGBM's. The same
+ * Ke et al. 2017), by compiled kernels where the engine in use has or is lent some. The defaults are LightGBM's. The same
  * data, options and seed give the same bits on every engine and any number of threads.
  *
  * @throws InputError for rows or options that no trees can be fitted with; the signal's reason, between two rounds
