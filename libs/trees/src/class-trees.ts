@@ -1,8 +1,11 @@
 import type { ClassTree } from './class-tree';
-import { codeRows } from './codes';
+import type { ClassWalk } from './class-walk';
+import { CodedWalk } from './coded-walk';
 import type { Edges } from './edges';
 import { type ImportanceKind, importanceOf } from './importance';
+import { MOST_CLASSES, requireNumbers } from './rows';
 import { type Saved, type SavedArrays, savedEdges, type SavedParts } from './saved-arrays';
+import { ThresholdWalk } from './threshold-walk';
 
 /** A tree or a forest as arrays: the nodes of all trees one after the other. */
 export interface ClassTreesParts {
@@ -27,19 +30,14 @@ export interface ClassTreesParts {
 
 /** Rows that go through a tree before the next: their codes stay in the second cache. */
 const BATCH = 512;
+/** With so many columns for each tree, or more, values are compared themselves: to bin all of them takes longer. */
+const COLUMNS_A_TREE = 2;
 
 /** A classification tree, or a forest of them that answers with the mean of their leaves. */
 export class ClassTrees implements Saved {
-  private readonly tests: Int32Array; // for each node column << 8 | bin, and its child
+  private walk: ClassWalk | undefined;
 
-  constructor(readonly parts: ClassTreesParts) {
-    const { column, bin, child } = parts;
-    this.tests = new Int32Array(2 * child.length);
-    for (let node = 0; node < child.length; node++) {
-      this.tests[2 * node] = (column[node]! << 8) | bin[node]!;
-      this.tests[2 * node + 1] = child[node]!;
-    }
-  }
+  constructor(readonly parts: ClassTreesParts) {}
 
   /** Joins trees that were grown on rows with these edges. */
   static join(
@@ -91,6 +89,7 @@ export class ClassTrees implements Saved {
       shares: saved.array('shares', Float32Array),
     };
     saved.requireNodes(parts, parts.edges.length);
+    saved.require(isWhole(parts), 'its leaves are not those of its classes');
     return new ClassTrees(parts);
   }
 
@@ -133,13 +132,14 @@ export class ClassTrees implements Saved {
   predict(x: Float32Array): Float32Array {
     const { columns, classes } = this;
     const rows = x.length / columns;
-    const codes = codeRows({ x, rows, columns }, this.parts.edges);
+    requireNumbers({ x, rows, columns });
+    this.walk ??= walkFor(this.parts);
     const out = new Float32Array(rows * classes);
     const sums = new Float64Array(Math.min(BATCH, rows) * classes);
     for (let first = 0; first < rows; first += BATCH) {
       const n = Math.min(BATCH, rows - first);
       sums.fill(0);
-      this.add(codes.subarray(first * columns, (first + n) * columns), n, sums);
+      this.walk.add(x.subarray(first * columns, (first + n) * columns), n, sums);
       for (let i = 0; i < n * classes; i++) {
         out[first * classes + i] = sums[i]! / this.parts.roots.length;
       }
@@ -154,31 +154,27 @@ export class ClassTrees implements Saved {
   importance(kind: ImportanceKind): Float64Array {
     return importanceOf(kind, this.columns, this.parts);
   }
-
-  /** Adds every tree's answers for rows of codes. */
-  private add(codes: Uint8Array, rows: number, sums: Float64Array): void {
-    const { columns, classes, tests } = this;
-    const { roots, answer, shares } = this.parts;
-    for (const root of roots) {
-      for (let row = 0, at = 0, to = 0; row < rows; row++, at += columns, to += classes) {
-        let node = root;
-        for (let child = tests[2 * node + 1]!; child !== 0; child = tests[2 * node + 1]!) {
-          const test = tests[2 * node]!;
-          node = codes[at + (test >>> 8)]! > (test & 255) ? child + 1 : child;
-        }
-        const of = answer[node]!;
-        if (of >= 0) sums[to + of]! += 1;
-        else {
-          const from = (-1 - of) * classes;
-          for (let k = 0; k < classes; k++) sums[to + k]! += shares[from + k]!;
-        }
-      }
-    }
-  }
 }
 
 /** Where each part of so many begins. */
 function startsOf(lengths: readonly number[]): Int32Array {
   let sum = 0;
   return Int32Array.from(lengths, (length) => (sum += length) - length);
+}
+
+/** The quicker way: of many trees most columns are asked, again and again. */
+function walkFor(parts: ClassTreesParts): ClassWalk {
+  const isFew = COLUMNS_A_TREE * parts.roots.length <= parts.edges.length;
+  return isFew ? new ThresholdWalk(parts) : new CodedWalk(parts);
+}
+
+/** Whether there is all that the nodes have, and each leaf answers with a class or with shares of all. */
+function isWhole({ classes, child, bin, gain, answer, shares }: ClassTreesParts): boolean {
+  if (!(Number.isInteger(classes) && classes >= 2 && classes <= MOST_CLASSES)) return false;
+  const mixed = shares.length / classes;
+  return (
+    [bin, gain, answer].every(({ length }) => length === child.length) &&
+    Number.isInteger(mixed) &&
+    answer.every((of, node) => child[node] !== 0 || (of < classes && of >= -mixed))
+  );
 }

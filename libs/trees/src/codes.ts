@@ -99,6 +99,7 @@ function pad(edges: readonly Edges[]): Float64Array {
 /** How many of the 255 padded edges that begin at `at` lie below a value. */
 function binOf(edges: Float64Array, at: number, value: number): number {
   let low = at;
-  for (let half = 128; half >= 1; half >>= 1) if (edges[low + half - 1]! < value) low += half;
+  // A product in place of a branch, of which no processor can guess which way it goes.
+  for (let half = 128; half >= 1; half >>= 1) low += half * Number(edges[low + half - 1]! < value);
   return low - at;
 }

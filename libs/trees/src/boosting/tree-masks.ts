@@ -1,4 +1,5 @@
 import type { KernelHost } from '@botlab/engine';
+import { downToFloat32 } from '../down-to-float32';
 import type { BoostedTreesParts } from './boosted-trees';
 import { treesPerRound } from './booster';
 
@@ -91,17 +92,4 @@ export class TreeMasks {
     });
     return values;
   }
-}
-
-/** The greatest float32 that is not above: the same float32 lie above it. */
-function downToFloat32(edge: number): number {
-  const near = Math.fround(edge);
-  if (near <= edge) return near;
-  const bits = new Int32Array(1);
-  const float = new Float32Array(bits.buffer);
-  float[0] = near;
-  // The next below, by its bits: away from 0 below it, and below 0 from 0 on.
-  if (near === 0) return -(2 ** -149);
-  bits[0]! += near > 0 ? -1 : 1;
-  return float[0];
 }
