@@ -41,6 +41,7 @@ export class IsolationForest implements Saved {
       child: saved.array('child', Int32Array),
     };
     saved.requireNodes(parts, parts.columns);
+    saved.require(isWhole(parts), 'its numbers are not those of its trees');
     return new IsolationForest(parts);
   }
 
@@ -147,4 +148,10 @@ function join(trees: readonly IsolationTree[]): IsolationTree & { readonly roots
     at += child.length;
   });
   return { ...all, roots };
+}
+
+/** Whether there is a value for each node, and numbers of rows and columns that can be. */
+function isWhole({ columns, sample, child, value }: IsolationForestParts): boolean {
+  const wholes = [columns, sample].every((number) => Number.isInteger(number) && number >= 1);
+  return wholes && value.length === child.length && value.every(Number.isFinite);
 }

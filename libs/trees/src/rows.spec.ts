@@ -24,4 +24,5 @@ it('takes no labels beyond the classes and no arrays of another size: those are 
   expect(() => requireLabelledRows({ ...data, labels: Uint8Array.of(0, 2) })).toThrow(RangeError);
   expect(() => requireLabelledRows({ ...data, labels: Uint8Array.of(0) })).toThrow(RangeError);
   expect(() => requireRows({ ...data, rows: 3 })).toThrow(RangeError);
+  expect(() => requireRows({ ...data, rows: 4 / 3, columns: 3 })).toThrow(RangeError);
 });

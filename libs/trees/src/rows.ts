@@ -69,7 +69,7 @@ export function requireLabelledRows(data: LabelledRows): void {
  * @throws InputError when one is not, with its row and column counted from 1
  */
 export function requireNumbers({ x, rows, columns }: Rows): void {
-  if (x.length !== rows * columns) {
+  if (!Number.isInteger(rows) || x.length !== rows * columns) {
     throw new RangeError(`${x.length} values are not ${rows} rows of ${columns} columns`);
   }
   for (let i = 0; i < x.length; i++) {

@@ -59,7 +59,7 @@ export class SavedArrays {
     throw this.damaged(`its array "${name}" is missing`);
   }
 
-  /** The edges of all columns. @throws InputError when they are missing, or more than a column can have */
+  /** The edges of all columns. @throws InputError when they are missing, do not ascend or are more than a column has */
   edges(): Edges[] {
     const counts = this.array('edgeCounts', Int32Array);
     const edges = this.array('edges', Float64Array);
@@ -68,7 +68,10 @@ export class SavedArrays {
       throw this.damaged('its edges are not those of its columns');
     }
     let end = 0;
-    return [...counts].map((count) => edges.slice(end, (end += count)));
+    const all = [...counts].map((count) => edges.slice(end, (end += count)));
+    const ascend = all.every((own) => own.every((edge, i) => i === 0 || edge > own[i - 1]!));
+    this.require(ascend && edges.every(Number.isFinite), 'its edges are not those of its columns');
+    return all;
   }
 
   /**

@@ -120,6 +120,11 @@ describe('a whole file that is not of trees', () => {
       { edgeCounts: Int32Array.of(1, 2) },
       'its edges are not those of its columns',
     ],
+    ['no classes', { numbers: '{"classes":0,"depth":3}' }, {}, 'its leaves are not those of'],
+    ['more classes', { numbers: '{"classes":7,"depth":3}' }, {}, 'its leaves are not those of'],
+    ['answers less', {}, { answer: new Int32Array(1) }, 'its leaves are not those of its classes'],
+    ['no such shares', {}, { answer: new Int32Array(15).fill(-99) }, 'its leaves are not those of'],
+    ['no such class', {}, { answer: new Int32Array(15).fill(3) }, 'its leaves are not those of'],
   ])('is refused: %s', (_, notes, arrays, why) => {
     change(notes, arrays);
     expect(() => loadTrees(file, 'delete it')).toThrow(InputError);
@@ -146,6 +151,26 @@ describe('boosted trees that are not whole', () => {
     expect(() => loadTrees(file)).toThrow(InputError);
     expect(() => loadTrees(file)).toThrow(/its (trees|nodes) are not those of/);
   });
+});
+
+it('refuses edges that do not ascend', () => {
+  const whole = fitTree(data, { depth: 3 }).saved();
+  const edges = whole.arrays['edges']!.slice().fill(1);
+  saveTrees({ saved: () => ({ ...whole, arrays: { ...whole.arrays, edges } }) }, file);
+  expect(() => loadTrees(file)).toThrow('its edges are not those of its columns; fit them again.');
+});
+
+it('refuses an isolation forest that is not whole', () => {
+  const whole = fitIsolationForest(data, { trees: 5 }).saved();
+  for (const change of [
+    { arrays: without(whole.arrays, 'value').arrays },
+    { numbers: { ...whole.numbers, sample: 0 } },
+    { numbers: { ...whole.numbers, columns: 6.5 } },
+  ]) {
+    saveTrees({ saved: () => ({ ...whole, ...change }) }, file);
+    expect(() => loadTrees(file)).toThrow(InputError);
+    expect(() => loadTrees(file)).toThrow('its numbers are not those of its trees');
+  }
 });
 
 /** The arrays, of one of which the last number is missing. */
