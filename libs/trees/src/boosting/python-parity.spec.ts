@@ -61,20 +61,27 @@ const rowsOf = (values: ArrayLike<number>, width: number): number[][] =>
     Array.from({ length: width }, (_, i) => values[row * width + i]!),
   );
 
-// LightGBM guesses how many rows a leaf has from their hessians: here those are what leaves keep to. With a lambda above
-// 0 it looks no further at a column that no split of the parent gained by.
+// LightGBM guesses how many rows a leaf has from their hessians: here those are what leaves keep to. Below a leaf in which
+// no split by a column gained it passes that column over: with a lambda above 0, trees of two leaves are compared.
 const LIGHTGBM = { leaves: 15, rate: 0.1, leastRows: 1, leastHessian: 3, lambda: 0 };
+const DRAWN = { ...LIGHTGBM, leaves: 2, lambda: 10 };
 
 skipIf(without('lightgbm', 'LightGBM')).describe('LightGBM, on the same bins', () => {
-  it.each([2, 3, 5])(
-    'grows the same trees for %d classes, where no two splits gain as much',
-    (classes) => {
+  it.each([
+    [2, LIGHTGBM],
+    [3, LIGHTGBM],
+    [5, LIGHTGBM],
+    [2, DRAWN],
+    [5, DRAWN],
+  ])(
+    'grows the same trees for %d classes by %j, where no two splits gain as much',
+    (classes, limits) => {
       const data = makeRows({ rows: 1500, columns: 10, classes, levels: 200, seed: classes });
       const random = new Random(1, 'first scores');
       const first = new Float64Array(data.rows * classes).map(() => random.float() - 0.5);
       const rounds = [1, 2, 5];
       const answers = theirs({
-        ...{ library: 'lightgbm', classes, rounds, limits: LIGHTGBM },
+        ...{ library: 'lightgbm', classes, rounds, limits },
         x: rowsOf(codeRows(data, findEdges(data)), data.columns),
         labels: [...data.labels],
         first: Array.from({ length: data.rows }, (_, row) =>
@@ -82,7 +89,7 @@ skipIf(without('lightgbm', 'LightGBM')).describe('LightGBM, on the same bins', (
         ),
       });
       answers.forEach((theirAnswers, i) => {
-        const mine = ours(data, rounds[i]!, LIGHTGBM, first);
+        const mine = ours(data, rounds[i]!, limits, first);
         const all = theirAnswers.flat();
         const off = mine.map((p, at) => Math.abs(p - all[at]!));
         expect(Math.max(...off)).toBeLessThan(1e-6);
