@@ -1,5 +1,5 @@
 import { InputError } from '@botlab/errors';
-import { kernelHost, useEngine } from '@botlab/engine';
+import { type KernelHost, kernelHost, useEngine } from '@botlab/engine';
 import { makeRows } from '../rows.fixture.spec';
 import { hashOf, onEngines } from './every-engine.fixture.spec';
 import { fitBoostedTrees } from './fit-boosted-trees';
@@ -159,30 +159,45 @@ it('tells of each round, and ends between two rounds when it is asked to', async
   await expect(fitBoostedTrees(FEW, { signal: controller.signal })).rejects.toThrow('enough');
 });
 
-it('gives back what it took of the memory of an engine, also where it is ended', async () => {
-  await useEngine('wasm', { threads: 1 });
-  const host = kernelHost()!;
-  const data = makeRows({ rows: 5000, columns: 20, classes: 2 });
-  const next = (): number => {
-    const array = host.uint8(1);
-    host.free(array);
-    return array.byteOffset;
+describe('the memory of an engine', () => {
+  /** Arrays that were taken, and those that were given back. */
+  let taken: () => unknown[];
+  let givenBack: () => unknown[];
+  beforeEach(async () => {
+    await useEngine('wasm', { threads: 1 });
+    const host = Object.getPrototypeOf(kernelHost()) as KernelHost;
+    const takes = (['float64', 'float32', 'int32', 'uint8'] as const).map((type) => {
+      return jest.spyOn(host, type);
+    });
+    const free = jest.spyOn(host, 'free');
+    taken = () => takes.flatMap(({ mock }) => mock.results.map(({ value }) => value as unknown));
+    givenBack = () => free.mock.calls.map(([array]) => array);
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  const data = makeRows({ rows: 9000, columns: 20, classes: 2 });
+
+  const expectAllBack = (): void => {
+    expect(taken().length).toBeGreaterThan(10);
+    expect(givenBack()).toHaveLength(taken().length);
+    expect(new Set(givenBack())).toEqual(new Set(taken()));
   };
-  /** Where an array of many bytes comes to lie: behind all that is in use. */
-  const behind = (): number => {
-    const array = host.float64(2 ** 20);
-    host.free(array);
-    return array.byteOffset;
-  };
-  const before = [next(), behind()];
-  const model = await fitBoostedTrees(data, { rounds: 2 });
-  model.predict(data.x);
-  expect([next(), behind()]).toEqual(before);
-  const end = (): never => {
-    throw new Error('ended');
-  };
-  await expect(fitBoostedTrees(data, { rounds: 2, onRound: end })).rejects.toThrow('ended');
-  expect([next(), behind()]).toEqual(before);
+
+  it('is given back after a fit, and after answers', async () => {
+    const model = await fitBoostedTrees(data, { rounds: 2 });
+    expectAllBack();
+    const before = taken().length;
+    model.predict(data.x);
+    expect(taken().length).toBeGreaterThan(before);
+    expectAllBack();
+  });
+  it('is given back where the fit is ended', async () => {
+    const onRound = (): never => {
+      throw new Error('ended');
+    };
+    await expect(fitBoostedTrees(data, { rounds: 2, onRound })).rejects.toThrow('ended');
+    expectAllBack();
+  });
 });
 
 describe('refuses, with an InputError', () => {
