@@ -41,6 +41,11 @@ it.each<[PropertyKey[], string]>([
   expect(expectation(schema, path)).toBe(words);
 });
 
+it('says what is expected before a value is changed', () => {
+  const changed = schema.transform((value) => value.trees);
+  expect(expectation(changed, ['trees'])).toBe('a whole number from 1 to 10000');
+});
+
 it.each<[object, string]>([
   [{ trees: 0 }, '0: expected a whole number from 1 to 10000'],
   [{ rate: NaN }, 'NaN: expected a number above 0, 1 at most'],

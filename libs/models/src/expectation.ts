@@ -30,8 +30,18 @@ const MOST_LEVELS = 3;
  * @param path names and numbers that lead to the place; the whole value where left out
  */
 export function expectation(schema: z.ZodType, path: readonly PropertyKey[] = []): string {
-  const whole = z.toJSONSchema(schema, { unrepresentable: 'any' }) as Shape;
-  return described(path.reduce<Shape>((shape, name) => shapeAt(shape, name), whole));
+  const at = (io: 'input' | 'output'): Shape =>
+    path.reduce<Shape>(
+      (shape, name) => shapeAt(shape, name),
+      z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Shape,
+    );
+  // Where a schema changes a value, one side of it cannot be put into JSON Schema.
+  const shape = at('output');
+  return described(isKnown(shape) ? shape : at('input'));
+}
+
+function isKnown({ type, const: only, enum: some, anyOf, oneOf }: Shape): boolean {
+  return [type, only, some, anyOf, oneOf].some((part) => part !== undefined);
 }
 
 /** What a schema refuses, and why: "0" and "expected a whole number from 1 to 64". */
