@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TASKS } from '@botlab/data';
 import { InputError } from '@botlab/errors';
 import { readJSON, requireFileName, writeJSON } from '@botlab/files';
-import type { RunConfig } from '../run-config';
+import type { RunConfig, SourceSpec } from '../run-config';
 import { RunFolder } from '../run-folder';
 import { canonical } from './canonical';
 import { ExperimentFacts, type RowSet } from './experiment-facts';
@@ -112,12 +112,24 @@ function joinedFacts(
     const change = same && difference(settled(same), settled(variant));
     if (change !== undefined) throw refuse(`a variant ${variant.id} with ${change}`);
   }
+  for (const { name, source } of now.plan.transfer) {
+    const same = before.plan.transfer.find((other) => other.name === name);
+    if (same !== undefined && canonical(same.source) !== canonical(source)) {
+      throw new InputError(
+        `Cannot add to ${folder}: its runs were scored on other rows under the name ${name} (${placeOf(same.source)}, not ${placeOf(source)}); give these another "name" in the study's file, or ${ELSEWHERE}.`,
+      );
+    }
+  }
   return {
     ...before,
     ...(now.command === undefined ? {} : { command: now.command }),
     plan: joinedPlan(before.plan, now.plan),
     sets: joined(before.sets, now.sets, ({ key }) => key),
   };
+}
+
+function placeOf(source: SourceSpec): string {
+  return source.kind === 'csv' ? source.folder : `the simulated set of seed ${source.seed}`;
 }
 
 function joinedPlan(before: Plan, now: Plan): Plan {

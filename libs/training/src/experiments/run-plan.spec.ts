@@ -139,4 +139,11 @@ it('scores finished runs on other rows once, and keeps that beside the run', asy
   );
   expect(existsSync(file)).toBe(true);
   expect(open).toHaveBeenCalledWith(spec);
+  const other = { name: 'elsewhere', source: { kind: 'csv', folder: '/moved' } } as const;
+  await expect(
+    runPlan(tinySource, { ...request, transfer: [other] }, engine, options),
+  ).rejects.toThrow(/other rows under the name elsewhere \(\/elsewhere, not \/moved\)/);
+  await expect(
+    runPlan(tinySource, { ...request, transfer: [...transfer, other] }, engine, options),
+  ).rejects.toThrow(/two folders under the name elsewhere/);
 });

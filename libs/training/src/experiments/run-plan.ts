@@ -1,5 +1,6 @@
 import type { ReadOptions, Source } from '@botlab/data';
 import type { RunningEngine } from '@botlab/engine';
+import { InputError } from '@botlab/errors';
 import { environmentOf } from '../environment';
 import type { TrainOptions } from '../fit';
 import { openSource } from '../open-source';
@@ -120,6 +121,13 @@ function openTransfers(
   transfers: readonly Transfer[],
   { open = openSource }: Pick<PlanOptions, 'open'>,
 ): Promise<{ transfer: Transfer; source: Source }[]> {
+  const names = transfers.map(({ name }) => name.toLowerCase());
+  const twice = transfers.find((_, i) => names.indexOf(names[i]!) < i);
+  if (twice !== undefined) {
+    throw new InputError(
+      `Cannot score runs on two folders under the name ${twice.name}: give one of them another "name" in the study's file.`,
+    );
+  }
   return Promise.all(
     transfers.map(async (transfer) => ({ transfer, source: await open(transfer.source) })),
   );
