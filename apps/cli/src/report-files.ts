@@ -24,6 +24,7 @@ import {
   type Table1,
   table1Cells,
   type Table1Half,
+  type Table1Row,
   table1Markdown,
   table1Notes,
   tasksIn,
@@ -82,8 +83,22 @@ function dataSection({ data }: Table1): ReportSection {
 interface Shown {
   readonly folder: RunFolder;
   readonly model: string;
+  readonly variant: string;
   readonly task: Task;
   readonly title: string;
+}
+
+/** A run's title, with its scaler and its split where those of the table differ: each curve has a name of its own. */
+function titleIn({ rows }: Table1, { title, scaler, split, heldOut }: Table1Row): string {
+  const has = (of: (row: Table1Row) => unknown) =>
+    new Set(rows.map((row) => JSON.stringify(of(row)))).size > 1;
+  return [
+    title,
+    ...(has((row) => row.scaler) ? [scaler] : []),
+    ...(has((row) => [row.split, row.heldOut])
+      ? [`by ${[split, ...(heldOut ?? [])].join(' ')}`]
+      : []),
+  ].join(', ');
 }
 
 /** The runs of the first seed: a figure with a curve for every seed would be unreadable. */
@@ -94,15 +109,15 @@ function firstSeed(table: Table1, runs: readonly RunFolder[]): Shown[] {
     const key = `${task} ${variant}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    const title = table.rows.find((row) => row.variant === variant)?.title ?? variant;
-    return [{ folder, model, task, title }];
+    const row = table.rows.find((one) => one.variant === variant && one.task === task);
+    return [{ folder, model, variant, task, title: row ? titleIn(table, row) : variant }];
   });
 }
 
 function reportSections(table: Table1, runs: readonly RunFolder[]): ReportSection[] {
   const shown = firstSeed(table, runs);
   const featured = shown.find(({ model }) => model === PAPERS_MODEL) ?? shown.at(-1)!;
-  const ofFeatured = shown.filter(({ title }) => title === featured.title);
+  const ofFeatured = shown.filter(({ variant }) => variant === featured.variant);
   return [
     ...halvesOf(table).map((half) => resultSection(table, half)),
     { heading: 'What these numbers are', text: table1Notes(table).join('\n\n') },
@@ -184,7 +199,7 @@ export async function writeReport(experiment: string, filter: RunFilter = {}): P
   writeAtomically(files.markdown, table1Markdown(table));
   const html = htmlReport({
     title: `${nameOf(table)}: botnet detection on ${table.data.synthetic ? 'simulated ' : ''}N-BaIoT`,
-    subtitle: `Res-1DCNN-LSTM, its rivals and its baselines, profile ${table.profile}`,
+    subtitle: `Profile ${table.profile}`,
     notices: table.data.synthetic
       ? ['Synthetic data: these rows were simulated, not recorded.']
       : [],
