@@ -98,6 +98,13 @@ describe('a study from a file', () => {
     expect(statSync(join(results, 'tiny.json')).size).toBeLessThan(100_000);
   });
 
+  it('names in its report each curve by what makes it another', () => {
+    const report = readFileSync(join(root, 'out', 'tiny', 'report.html'), 'utf8');
+    for (const name of ['Dense, log, by row', 'Narrow, min-max, by family']) {
+      expect(report).toContain(name);
+    }
+  });
+
   it('skips what is finished, and says the same as JSON', () => {
     const again = study('out', '--transfer', other, '--json');
     expect(again.code).toBe(0);
@@ -122,6 +129,14 @@ describe('a study from a file', () => {
       /^botlab: Cannot train in .*tiny: .*epochs 2, not 1; name another/,
     );
   });
+});
+
+it('says which variants a task leaves out', () => {
+  const { code, stderr } = study('one', '--task', 'multiclass', '--seeds', '1');
+  expect(code).toBe(0);
+  expect(stderr).toMatch(
+    /^--task multiclass: left out, .*: .*dense-log-family, .*majority-log-row/m,
+  );
 });
 
 it('draws rows anew with each seed where it is asked to', () => {
@@ -157,6 +172,12 @@ describe('a study is refused', () => {
   it('whose variants say otherwise than what is typed', () => {
     expect(refusal('--scaler', 'log')).toMatch(
       /^botlab: Cannot take --scaler: the study's variant "dense-log-row" has a scaler of its own/,
+    );
+  });
+
+  it('for a task that no variant has', () => {
+    expect(refusal('--models', 'majority', '--task', 'multiclass')).toMatch(
+      /^botlab: Cannot take --task multiclass: no variant that is asked for has that task;/,
     );
   });
 

@@ -72,6 +72,18 @@ export function studyRequest(study: Study, options: StudyOptions): PlanRequest {
   };
 }
 
+/** What to tell a person whose `--task` leaves variants of a study out; undefined where it does not. */
+export function leftOutBy(
+  { variants }: Study,
+  { models, task }: Pick<StudyOptions, 'models' | 'task'>,
+): string | undefined {
+  const others = variants
+    .filter(({ model }) => models?.includes(model) ?? true)
+    .filter(({ tasks }) => task !== undefined && tasks?.includes(task) === false);
+  if (others.length === 0) return undefined;
+  return `--task ${task}: left out, as the file has them for another task alone: ${others.map(({ id }) => id).join(', ')}`;
+}
+
 /** Name of a study's folder, where nothing is changed but its profile. */
 function nameOf({ experiment, profile }: Study, asked: string): string {
   return asked === profile ? experiment : `${experiment}-${asked}`;
@@ -84,6 +96,11 @@ function variantsOf({ variants }: Study, { models, set, task }: StudyOptions): V
     if (!known.includes(model)) throw unknownName('model of the study', model, known);
   }
   const chosen = variants.filter(({ model }) => models?.includes(model) ?? true);
+  if (task !== undefined && chosen.every(({ tasks }) => tasks?.includes(task) === false)) {
+    throw new InputError(
+      `Cannot take --task ${task}: no variant that is asked for has that task; change --task or the file.`,
+    );
+  }
   const typed = optionsByModel(set, models ?? known);
   return chosen.flatMap((variant) => {
     if (task !== undefined && variant.tasks?.includes(task) === false) return [];

@@ -2,7 +2,7 @@ import type { Task } from '@botlab/data';
 import { basename, resolve } from 'node:path';
 import { readStudy } from '@botlab/training';
 import { type PlanRunOptions, runAndReport, typed } from '../plan-run';
-import { studyRequest } from '../study-request';
+import { leftOutBy, studyRequest } from '../study-request';
 import type { TrainingOptions } from '../training-options';
 
 /** What is typed after `botlab study`, beside the file. */
@@ -27,6 +27,8 @@ export async function run(file: string, options: Options): Promise<void> {
           },
         ];
   const request = studyRequest(study, options);
+  const left = leftOutBy(study, options);
+  if (left !== undefined) process.stderr.write(`${left}\n`);
   const transfer = [...request.transfer, ...others];
   await runAndReport({ ...request, transfer, command: typed() }, options);
 }

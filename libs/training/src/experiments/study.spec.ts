@@ -175,7 +175,7 @@ it.each<[string, object | string, RegExp]>([
   [
     'what an estimator cannot do',
     { variants: ['isolation-forest'] },
-    /\(variants\[0\]\.model\): Cannot train isolation-forest on the multiclass task/,
+    /\(variants\[0\]\.model\): Cannot train isolation-forest on the multiclass task: .*; give it "tasks": \["binary"\]\.$/,
   ],
 ])('refuses %s, and says where', (_, study, why) => {
   expect(() => parse(study)).toThrow(why);
