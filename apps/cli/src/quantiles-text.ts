@@ -1,6 +1,6 @@
 import type { Source } from '@botlab/data';
 import { count, type GroupRealism, markdownTable } from '@botlab/training';
-import { short } from './short';
+import { threeDigits } from './three-digits';
 
 /** How many features of a group are shown, the worst first. */
 const WORST = 8;
@@ -14,8 +14,8 @@ function worstFeatures({ name, parts, features }: GroupRealism): string {
       .map((one) => [
         one.name,
         one.distance.toFixed(2),
-        one.real.map(short).join(', '),
-        one.simulated.map(short).join(', '),
+        one.real.map(threeDigits).join(', '),
+        one.simulated.map(threeDigits).join(', '),
       ]),
   );
 }

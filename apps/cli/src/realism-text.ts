@@ -7,7 +7,7 @@ import {
   percent,
   type SimToReal,
 } from '@botlab/training';
-import { short } from './short';
+import { threeDigits } from './three-digits';
 
 /** How many features of a class are shown, the worst first. */
 const WORST = 10;
@@ -24,8 +24,8 @@ function worstFeatures({ label, features }: ClassRealism): string {
     worst.map(({ name, distance, real, simulated }) => [
       name,
       distance.toFixed(2),
-      real.map(short).join(', '),
-      simulated.map(short).join(', '),
+      real.map(threeDigits).join(', '),
+      simulated.map(threeDigits).join(', '),
     ]),
   );
 }

@@ -54,12 +54,16 @@ function nameOf({ title = 'Table 1' }: Table1): string {
 
 function resultSection(table: Table1, half: Table1Half): ReportSection {
   const heading = `${nameOf(table)}, ${halfTitle(table, half)}`;
-  const { ceiling } = table.sets[half.rows[0]!.set]!;
+  const [ceiling, ...others] = [...new Set(half.rows.map(({ set }) => set))].map(
+    (place) => table.sets[place]!.ceiling,
+  );
+  // Where scalers or seeds have ceilings of their own, no one line is the ceiling: the table has them.
+  const isOne = others.every((other) => other[half.task].accuracy === ceiling![half.task].accuracy);
   return {
     heading,
     table: table1Cells(table, half),
     figures: [
-      table1Bars({ rows: half.rows, ceiling }, half.task, {
+      table1Bars({ rows: half.rows, ...(isOne ? { ceiling: ceiling! } : {}) }, half.task, {
         title: marked(table, heading),
         decimals: decimalsIn(half),
       }),

@@ -1,5 +1,5 @@
 /** A number with three digits that count. */
-export function short(value: number): string {
+export function threeDigits(value: number): string {
   const size = Math.abs(value);
   return size !== 0 && (size < 1e-3 || size >= 1e6)
     ? value.toExponential(2)
