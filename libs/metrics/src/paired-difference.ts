@@ -39,8 +39,8 @@ function coin(heads: number, tails: number): number {
 /**
  * The test of two classifiers that were each trained with several seeds and tested on the same rows. Rows and seeds
  * both are samples, and crossed: the mean of the differences d[seed][row] varies by what rows do and by what seeds do.
- * The sum of both variances is an upper bound of its own, compared with Student's t with Satterthwaite's degrees of
- * freedom: the min F′ of H. H. Clark, J. Verbal Learning and Verbal Behavior 12, 1973.
+ * The sum of both variances has twice in it what a row and a seed do together, which makes the test a cautious one; it is
+ * compared with Student's t with Satterthwaite's degrees of freedom: the min F′ of H. H. Clark, J. Verbal Learning and Verbal Behavior 12, 1973.
  *
  * @param first and `second`: for each seed the hits, of the same rows in the same order
  * @throws RangeError for fewer than two seeds or rows, or for numbers of them that differ

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { InputError } from '@botlab/errors';
 import { DEVICES, FAMILIES, FEATURE_NAMES } from '@botlab/data';
+import { readText } from '@botlab/files';
 
 /** Of one feature, over all genuine rows of a group. */
 export interface PublishedFeature {
@@ -98,7 +99,7 @@ class Sheet {
   readonly #rows: readonly Row[];
 
   constructor(readonly file: string) {
-    const lines = readFileSync(file, 'utf8').split(/\r?\n/);
+    const lines = readText(file).split(/\r?\n/);
     this.header = (lines[0] ?? '').split(',');
     this.#rows = lines
       .map((line, i) => ({ line: i + 1, cells: line.split(',') }))

@@ -3,7 +3,7 @@ import { learningRateText } from '../learning-rate-text';
 import { count, percent } from '../number-text';
 import type { LeftOut } from '../task-data';
 import type { Table1, Table1Set } from './read-table1';
-import { tasksIn } from './table1-half';
+import { tasksIn, variantsOf } from './table1-half';
 
 /** Section 4.3. */
 const PAPER_EPOCHS = 30;
@@ -94,10 +94,25 @@ function trainingNote({ profile, engine, rows, training }: Table1): string {
   );
 }
 
+/** How many seeds each variant has, where not all have as many. */
+function numbersOfSeeds(rows: Table1['rows']): string[] {
+  const titles = new Map<number, Set<string>>();
+  for (const { variant, runs } of variantsOf(rows)) {
+    const seeds = new Set(runs.map(({ seed }) => seed)).size;
+    const { title } = rows.find((row) => row.variant === variant)!;
+    titles.set(seeds, (titles.get(seeds) ?? new Set()).add(title));
+  }
+  if (titles.size < 2) return [];
+  const [most, ...fewer] = [...titles].sort(([a], [b]) => b - a);
+  const texts = fewer.map(([seeds, names]) => `${seeds} for ${[...names].join(', ')}`);
+  return [`Seeds: ${[...texts.reverse(), `${most![0]} for the others`].join('; ')}.`];
+}
+
 /** What ± is of. */
 function seedsNote({ rows, resample }: Table1): string[] {
   if (new Set(rows.map(({ seed }) => seed)).size < 2) return [];
   return [
+    ...numbersOfSeeds(rows),
     resample
       ? '± is the standard deviation over seeds, each of which drew its rows, their split, the initial weights and the order of rows.'
       : '± is the standard deviation over seeds, which draw initial weights and the order of rows alone: all are of the same rows, and what other rows would change is not in it (--resample).',

@@ -8,6 +8,7 @@ import { temporaryFolder, tinySource, tinySpec } from '../tiny-data.fixture.spec
 import { listRuns, readTable1 } from './read-table1';
 import { runTable1, type Table1Plan } from './table1';
 import { halvesOf } from './table1-half';
+import { table1Notes } from './table1-notes';
 import { table1Cells, table1Markdown } from './table1-text';
 
 let engine: RunningEngine;
@@ -81,6 +82,13 @@ it('says what is ours, what is the paper’s and what is synthetic', () => {
   expect(rows.every((row) => row.length === columns.length)).toBe(true);
   expect(rows.map(([name]) => name)).toEqual(['Dense', 'GRU', 'ceiling']);
   expect(text).toContain('Here 3 of the 11 classes are present');
+});
+
+it('says how many seeds each has, where not all have as many', () => {
+  const table = readTable1(folder);
+  expect(table1Notes(table).join('\n')).not.toContain('Seeds:');
+  const rows = table.rows.filter(({ model, seed }) => model !== 'gru' || seed === 1);
+  expect(table1Notes({ ...table, rows })).toContain('Seeds: 1 for GRU; 2 for the others.');
 });
 
 it('says under the table which test rows its classes leave out, and bounds it by the others', async () => {
