@@ -195,6 +195,7 @@ it('leaves a model out of the tasks that it cannot do, and says so; asked for on
   const args = ['table1', ...few, '--models', 'majority,isolation-forest'];
   const { code, stderr } = botlab(...args);
   expect(code).toBe(0);
+  expect(stderr).toMatch(/^--epochs: for networks, without effect on majority,/m);
   expect(stderr).toMatch(
     /^isolation-forest: the multiclass task is left out, which it cannot do$/m,
   );

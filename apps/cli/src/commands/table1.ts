@@ -8,6 +8,7 @@ import {
   table1Request,
   withOptions,
 } from '@botlab/training';
+import { idleOptions } from '../network-options';
 import { seedsFrom, tasksOf } from '../options';
 import { type PlanRunOptions, runAndReport, typed } from '../plan-run';
 import type { TrainingOptions } from '../training-options';
@@ -39,14 +40,6 @@ export async function run(options: Options): Promise<void> {
   const tasks = tasksOf(options.task, data.split);
   const { task } = options;
   if (task !== undefined) estimators.forEach((estimator) => requireTask(estimator, task));
-  if (task === undefined && !tasks.includes('multiclass')) {
-    process.stderr.write(
-      `--split ${data.split}: the multiclass task is left out, as no model can name the attacks held out\n`,
-    );
-  }
-  for (const left of task === undefined ? leftOut(estimators, tasks) : []) {
-    process.stderr.write(`${left}\n`);
-  }
   const held = options.models === undefined && options.baselines ? baselines() : [];
   const typedOptions = optionsByModel(options.set, [...named, ...held.map(({ model }) => model)]);
   const request = table1Request({
@@ -63,5 +56,18 @@ export async function run(options: Options): Promise<void> {
     experiment: options.experiment,
     command: typed(),
   });
+  if (task === undefined && !tasks.includes('multiclass')) {
+    process.stderr.write(
+      `--split ${data.split}: the multiclass task is left out, as no model can name the attacks held out\n`,
+    );
+  }
+  // Beside networks, options that are for them have their effect.
+  const idle = estimators.some(({ kind }) => kind === 'network')
+    ? []
+    : estimators.flatMap((estimator) => idleOptions(options, estimator));
+  for (const line of idle) process.stderr.write(`${line}\n`);
+  for (const left of task === undefined ? leftOut(estimators, tasks) : []) {
+    process.stderr.write(`${left}\n`);
+  }
   await runAndReport(request, options);
 }
