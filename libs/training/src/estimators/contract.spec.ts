@@ -162,6 +162,25 @@ describe.each(listEstimators())('$name', (estimator) => {
     }
   });
 
+  it('looks at rows set aside where it says so alone', async () => {
+    if (estimator.kind === 'network' || estimator.watches) return;
+    const { train: rows, test, classes, features } = forTask(data, tasks[0]!);
+    const context = {
+      options: parseOptions(estimator),
+      seed: 1,
+      classes: classes.length,
+      features,
+    };
+    // With wrong labels, so that what watches them ends at once.
+    const watched = { ...test, y: test.y.map((label) => (label + 1) % classes.length) };
+    const file = join(out, `${name}.safetensors`);
+    const [without, watching] = [
+      await (await estimator.fit(rows, context)).save(file),
+      await (await estimator.fit(rows, { ...context, watched, patience: 1 })).save(file),
+    ];
+    expect(watching).toBe(without);
+  });
+
   it('names a file that is damaged, or of another estimator', async () => {
     const { folder } = await fitted(tasks[0]!);
     const copy = temporaryFolder();
