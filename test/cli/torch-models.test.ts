@@ -4,16 +4,11 @@ import { CLASSES, FEATURES } from '@botlab/data';
 import { useEngine } from '@botlab/engine';
 import { buildModel, countParameters, getModel, listModels, weightNames } from '@botlab/models';
 import * as tf from '@tensorflow/tfjs';
+import { python, withoutModule } from '../../tools/testing/python';
 import { skipIf } from '../../tools/testing/skip-if';
 import { botlabWith } from './botlab';
 
-const python = process.env.BOTLAB_PYTHON ?? 'python3';
-const probe = spawnSync(python, ['-c', 'import torch'], { encoding: 'utf8' });
-const reason = probe.error?.message ?? probe.stderr.trim().split('\n').at(-1);
-const noTorch =
-  probe.status === 0
-    ? undefined
-    : `${python} has no PyTorch (${reason}); set BOTLAB_PYTHON to one that has`;
+const noTorch = withoutModule('torch', 'PyTorch');
 
 /** The script's greeting and its answers to questions. */
 function ask(...questions: object[]): Record<string, unknown>[] {

@@ -10,8 +10,9 @@ import {
   type TaskData,
 } from '@botlab/training';
 import { fitBoostedTrees, fitForest, fitIsolationForest } from '@botlab/trees';
+import { withoutModule } from '../../tools/testing/python';
 import { skipIf, slow } from '../../tools/testing/skip-if';
-import { type Answers, referenceAnswers, withoutModule } from './reference-trees';
+import { type Answers, referenceAnswers } from './reference-trees';
 
 /** Three samples of the simulated rows, each split anew: 8,000 rows to fit to. Of 2,000 test rows 0.3 points would be 6. */
 const SEEDS = [1, 2, 3];
@@ -76,82 +77,88 @@ async function prepared(): Promise<void> {
   }
 }
 
-skipIf(slow ?? withoutModule('sklearn')).describe('trees beside those of scikit-learn', () => {
-  beforeAll(prepared);
+skipIf(slow ?? withoutModule('sklearn', 'scikit-learn')).describe(
+  'trees beside those of scikit-learn',
+  () => {
+    beforeAll(prepared);
 
-  it(`boosting is within ${TOLERANCE} points of its HistGradientBoosting`, async () => {
-    for (const split of splits) {
-      const [their, ours] = [boostedBy('scikit-learn', split), await boosted(split)];
-      expect(Math.abs(ours.accuracy - their.accuracy)).toBeLessThan(TOLERANCE);
-      expect(Math.abs(ours.macroF1 - their.macroF1)).toBeLessThan(TOLERANCE);
-    }
-  });
-
-  it(`a forest is at least its random forest less ${TOLERANCE} points, by the mean of three seeds`, async () => {
-    for (const split of splits) {
-      const fits = FITS.map((seed) => ({ model: 'forest', settings: FOREST, seed }));
-      const { accuracy, macroF1 } = theirs(split, referenceAnswers('scikit-learn', split, fits));
-      const own: Percent[] = [];
-      for (const seed of FITS) {
-        const forest = await fitForest(rowsOf(split), { ...FOREST, seed, threads: 1 });
-        own.push(percentOf(split, likeliest(forest.predict(split.test.x), split.classes.length)));
+    it(`boosting is within ${TOLERANCE} points of its HistGradientBoosting`, async () => {
+      for (const split of splits) {
+        const [their, ours] = [boostedBy('scikit-learn', split), await boosted(split)];
+        expect(Math.abs(ours.accuracy - their.accuracy)).toBeLessThan(TOLERANCE);
+        expect(Math.abs(ours.macroF1 - their.macroF1)).toBeLessThan(TOLERANCE);
       }
-      const ours = meanPercent(own);
-      expect(ours.accuracy).toBeGreaterThan(accuracy - TOLERANCE);
-      expect(ours.macroF1).toBeGreaterThan(macroF1 - TOLERANCE);
-    }
-  });
+    });
 
-  it(`logistic regression is within ${TOLERANCE} points of its own`, async () => {
-    const logistic = getEstimator('logistic') as EstimatorDefinition;
-    for (const split of splits) {
-      const fits = [{ model: 'logistic', settings: LOGISTIC, seed: 1 }];
-      const their = theirs(split, referenceAnswers('scikit-learn', split, fits));
-      const { train, test, features, classes } = split;
-      const context = {
-        seed: 1,
-        features,
-        classes: classes.length,
-        options: logistic.options.parse({}),
-      };
-      const fitted = await logistic.fit(train, context);
-      const ours = percentOf(split, (await fitted.predict(test.x)).labels);
-      expect(Math.abs(ours.accuracy - their.accuracy)).toBeLessThan(TOLERANCE);
-      expect(Math.abs(ours.macroF1 - their.macroF1)).toBeLessThan(TOLERANCE);
-    }
-  });
+    it(`a forest is at least its random forest less ${TOLERANCE} points, by the mean of three seeds`, async () => {
+      for (const split of splits) {
+        const fits = FITS.map((seed) => ({ model: 'forest', settings: FOREST, seed }));
+        const { accuracy, macroF1 } = theirs(split, referenceAnswers('scikit-learn', split, fits));
+        const own: Percent[] = [];
+        for (const seed of FITS) {
+          const forest = await fitForest(rowsOf(split), { ...FOREST, seed, threads: 1 });
+          own.push(percentOf(split, likeliest(forest.predict(split.test.x), split.classes.length)));
+        }
+        const ours = meanPercent(own);
+        expect(ours.accuracy).toBeGreaterThan(accuracy - TOLERANCE);
+        expect(ours.macroF1).toBeGreaterThan(macroF1 - TOLERANCE);
+      }
+    });
 
-  it('an isolation forest ranks attacks above benign rows as well, within 0.02, by the mean of 20 seeds', () => {
-    for (const split of splits) {
-      const { train, test, features } = split;
-      const isAttack = test.y.map((label) => Math.min(label, 1));
-      const aucOf = (scored: ArrayLike<number>): number => rocAuc(isAttack, scored)!;
-      const fits = ISOLATION_SEEDS.map((seed) => ({
-        ...{ model: 'isolation-forest', settings: ISOLATION, seed },
-      }));
-      const answers = referenceAnswers('scikit-learn', split, fits);
-      const benign = benignRows(train, features);
-      const ours = ISOLATION_SEEDS.map((seed) =>
-        aucOf(fitIsolationForest(benign, { ...ISOLATION, seed }).score(test.x)),
-      );
-      expect(Math.abs(mean(ours) - mean(answers.map(({ scores }) => aucOf(scores!))))).toBeLessThan(
-        0.02,
-      );
-    }
-  });
-});
+    it(`logistic regression is within ${TOLERANCE} points of its own`, async () => {
+      const logistic = getEstimator('logistic') as EstimatorDefinition;
+      for (const split of splits) {
+        const fits = [{ model: 'logistic', settings: LOGISTIC, seed: 1 }];
+        const their = theirs(split, referenceAnswers('scikit-learn', split, fits));
+        const { train, test, features, classes } = split;
+        const context = {
+          seed: 1,
+          features,
+          classes: classes.length,
+          options: logistic.options.parse({}),
+        };
+        const fitted = await logistic.fit(train, context);
+        const ours = percentOf(split, (await fitted.predict(test.x)).labels);
+        expect(Math.abs(ours.accuracy - their.accuracy)).toBeLessThan(TOLERANCE);
+        expect(Math.abs(ours.macroF1 - their.macroF1)).toBeLessThan(TOLERANCE);
+      }
+    });
 
-skipIf(slow ?? withoutModule('lightgbm')).describe('trees beside those of LightGBM', () => {
-  beforeAll(prepared);
+    it('an isolation forest ranks attacks above benign rows as well, within 0.02, by the mean of 20 seeds', () => {
+      for (const split of splits) {
+        const { train, test, features } = split;
+        const isAttack = test.y.map((label) => Math.min(label, 1));
+        const aucOf = (scored: ArrayLike<number>): number => rocAuc(isAttack, scored)!;
+        const fits = ISOLATION_SEEDS.map((seed) => ({
+          ...{ model: 'isolation-forest', settings: ISOLATION, seed },
+        }));
+        const answers = referenceAnswers('scikit-learn', split, fits);
+        const benign = benignRows(train, features);
+        const ours = ISOLATION_SEEDS.map((seed) =>
+          aucOf(fitIsolationForest(benign, { ...ISOLATION, seed }).score(test.x)),
+        );
+        expect(
+          Math.abs(mean(ours) - mean(answers.map(({ scores }) => aucOf(scores!)))),
+        ).toBeLessThan(0.02);
+      }
+    });
+  },
+);
 
-  it(`boosting is at least its less ${TOLERANCE} points`, async () => {
-    for (const split of splits) {
-      const [their, ours] = [boostedBy('lightgbm', split), await boosted(split)];
-      expect(ours.accuracy).toBeGreaterThan(their.accuracy - TOLERANCE);
-      expect(ours.macroF1).toBeGreaterThan(their.macroF1 - TOLERANCE);
-    }
-  });
-});
+skipIf(slow ?? withoutModule('lightgbm', 'LightGBM')).describe(
+  'trees beside those of LightGBM',
+  () => {
+    beforeAll(prepared);
+
+    it(`boosting is at least its less ${TOLERANCE} points`, async () => {
+      for (const split of splits) {
+        const [their, ours] = [boostedBy('lightgbm', split), await boosted(split)];
+        expect(ours.accuracy).toBeGreaterThan(their.accuracy - TOLERANCE);
+        expect(ours.macroF1).toBeGreaterThan(their.macroF1 - TOLERANCE);
+      }
+    });
+  },
+);
 
 /** What another library's boosted trees reach: no seed changes them on so few rows. */
 function boostedBy(library: 'lightgbm' | 'scikit-learn', split: TaskData): Percent {

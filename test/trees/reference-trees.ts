@@ -3,16 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TaskData } from '@botlab/training';
-
-export const python = process.env.BOTLAB_PYTHON ?? 'python3';
-
-/** Why another library's trees cannot be asked; undefined where they can. */
-export function withoutModule(name: 'lightgbm' | 'sklearn'): string | undefined {
-  const probe = spawnSync(python, ['-c', `import ${name}`], { encoding: 'utf8' });
-  if (probe.status === 0) return undefined;
-  const reason = probe.error?.message ?? probe.stderr.trim().split('\n').at(-1);
-  return `${python} has no ${name} (${reason}); set BOTLAB_PYTHON to one that has`;
-}
+import { python } from '../../tools/testing/python';
 
 /** A fit that is asked for, in the words of test/bench/tree_models.py. */
 export interface Fit {

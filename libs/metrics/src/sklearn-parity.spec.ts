@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import fc from 'fast-check';
+import { python, withoutModule } from '../../../tools/testing/python';
 import { skipIf } from '../../../tools/testing/skip-if';
 import { averagePrecision, ConfusionMatrix, rocAuc, scores } from './index';
 
@@ -16,13 +17,7 @@ interface Answers {
   ranking: unknown[];
 }
 
-const python = process.env.BOTLAB_PYTHON ?? 'python3';
-const probe = spawnSync(python, ['-c', 'import sklearn'], { encoding: 'utf8' });
-const reason = probe.error?.message ?? probe.stderr.trim().split('\n').at(-1);
-const missing =
-  probe.status === 0
-    ? undefined
-    : `no scikit-learn (${python}: ${reason}): set BOTLAB_PYTHON to a Python that has it`;
+const missing = withoutModule('sklearn', 'scikit-learn');
 
 const label = (classes: number) => fc.integer({ min: 0, max: classes - 1 });
 const classification = [

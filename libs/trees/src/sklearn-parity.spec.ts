@@ -1,17 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { Random } from '@botlab/random';
+import { python, withoutModule } from '../../../tools/testing/python';
 import { skipIf } from '../../../tools/testing/skip-if';
 import { type ClassTrees, fitIsolationForest, fitTree, type LabelledRows } from './index';
 import { makeRows } from './rows.fixture.spec';
 
-const python = process.env.BOTLAB_PYTHON ?? 'python3';
-const probe = spawnSync(python, ['-c', 'import sklearn'], { encoding: 'utf8' });
-const reason = probe.error?.message ?? probe.stderr.trim().split('\n').at(-1);
-const missing =
-  probe.status === 0
-    ? undefined
-    : `no scikit-learn (${python}: ${reason}): set BOTLAB_PYTHON to a Python that has it`;
+const missing = withoutModule('sklearn', 'scikit-learn');
 
 /** Columns of fewer than 255 levels, of which bins lose nothing; leaves too large for two splits to be as good. */
 const trees = [

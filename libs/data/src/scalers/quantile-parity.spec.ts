@@ -1,19 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { Random } from '@botlab/random';
+import { python, withoutModule } from '../../../../tools/testing/python';
 import { skipIf } from '../../../../tools/testing/skip-if';
 import { range } from '../range';
 import { Scaler } from '../scaler';
 import { normalQuantile } from './normal-quantile';
 import { LEAST_RANK } from './score-curve';
 
-const python = process.env['BOTLAB_PYTHON'] ?? 'python3';
-const probe = spawnSync(python, ['-c', 'import scipy, sklearn'], { encoding: 'utf8' });
-const reason = probe.error?.message ?? probe.stderr.trim().split('\n').at(-1);
-const missing =
-  probe.status === 0
-    ? undefined
-    : `no scikit-learn (${python}: ${reason}): set BOTLAB_PYTHON to a Python that has it`;
+const missing = withoutModule('scipy, sklearn', 'scikit-learn');
 
 const drawn = (rows: number, value: (random: Random, row: number) => number): number[] => {
   const random = new Random(1, 'quantile-parity');

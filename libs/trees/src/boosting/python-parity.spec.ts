@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Random } from '@botlab/random';
+import { python, withoutModule } from '../../../../tools/testing/python';
 import { skipIf } from '../../../../tools/testing/skip-if';
 import { codeRows } from '../codes';
 import { findEdges } from '../edges';
@@ -12,16 +13,6 @@ import { codeRowsInto } from './fit-boosted-trees';
 import type { TreeLimits } from './leaf-wise-grower';
 import { plainKernels } from './plain-kernels';
 import { addScores, softmaxRows } from './tree-scores';
-
-const python = process.env['BOTLAB_PYTHON'] ?? 'python3';
-
-/** Why a library cannot be compared with; undefined where it can. */
-function without(library: string, title: string): string | undefined {
-  const probe = spawnSync(python, ['-c', `import ${library}`], { encoding: 'utf8' });
-  const reason = probe.error?.message ?? probe.stderr.trim().split('\n').at(-1);
-  if (probe.status === 0) return undefined;
-  return `no ${title} (${python}: ${reason}): set BOTLAB_PYTHON to a Python that has it`;
-}
 
 /** Probabilities of the rows after rounds, by a library of Python. */
 function theirs(question: object): number[][][] {
@@ -66,7 +57,7 @@ const rowsOf = (values: ArrayLike<number>, width: number): number[][] =>
 const LIGHTGBM = { leaves: 15, rate: 0.1, leastRows: 1, leastHessian: 3, lambda: 0 };
 const DRAWN = { ...LIGHTGBM, leaves: 2, lambda: 10 };
 
-skipIf(without('lightgbm', 'LightGBM')).describe('LightGBM, on the same bins', () => {
+skipIf(withoutModule('lightgbm', 'LightGBM')).describe('LightGBM, on the same bins', () => {
   it.each([
     [2, LIGHTGBM],
     [3, LIGHTGBM],
@@ -101,7 +92,7 @@ skipIf(without('lightgbm', 'LightGBM')).describe('LightGBM, on the same bins', (
 
 const SCIKIT_LEARN = { leaves: 31, rate: 0.1, leastRows: 20, leastHessian: 1e-3, lambda: 0 };
 
-skipIf(without('sklearn', 'scikit-learn')).describe('scikit-learn', () => {
+skipIf(withoutModule('sklearn', 'scikit-learn')).describe('scikit-learn', () => {
   it.each([2, 4])(
     'lowers the loss of the training rows as much, of %d classes',
     (classes) => {

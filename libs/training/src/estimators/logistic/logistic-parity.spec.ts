@@ -1,16 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { python, withoutModule } from '../../../../../tools/testing/python';
 import { skipIf } from '../../../../../tools/testing/skip-if';
 import { type Examples } from '../../prepare-data';
 import { fitLogistic } from './logistic-fit';
 import { predictLogistic } from './logistic-predict';
 
-const python = process.env['BOTLAB_PYTHON'] ?? 'python3';
-const probe = spawnSync(python, ['-c', 'import sklearn'], { encoding: 'utf8' });
-const reason = probe.error?.message ?? probe.stderr.trim().split('\n').at(-1);
-const missing =
-  probe.status === 0
-    ? undefined
-    : `no scikit-learn (${python}: ${reason}): set BOTLAB_PYTHON to a Python that has it`;
+const missing = withoutModule('sklearn', 'scikit-learn');
 
 const FEATURES = 6;
 const TOLERANCE = 1e-7;
