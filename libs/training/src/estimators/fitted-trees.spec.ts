@@ -73,3 +73,12 @@ it('an isolation forest of benign rows does not depend on the others', async () 
   const changed = x.map((value, i) => (y[Math.floor(i / 3)] === 1 ? value * 10 : value));
   expect(await scores(changed)).toEqual(await scores(x));
 });
+
+it('an isolation forest of benign rows says where there are none', () => {
+  const definition = definitionOf('isolation-forest');
+  const context = { ...shape, seed: 1, options: definition.options.parse({ rows: 'benign' }) };
+  const attacks = { x, y: y.slice().fill(1), rows: new Uint32Array(rows) };
+  const fit = () => definition.fit(attacks, context);
+  expect(fit).toThrow(InputError);
+  expect(fit).toThrow('no training row is benign; add some, or use rows=all.');
+});

@@ -230,11 +230,15 @@ describe('refuses, with an InputError', () => {
     const many = { x: new Float32Array(rows), rows, columns: 1, labels, classes: 2 };
     await expect(fitBoostedTrees(many)).rejects.toThrow('8388609 rows');
   });
-  it('a share that holds no row out', async () => {
+  it('a share that holds no row out, and no rows at all', async () => {
     const small = makeRows({ rows: 9 });
     const stopping = { rows: 0.01, patience: 1 };
     await expect(fitBoostedTrees(small, { stopping })).rejects.toThrow(
       'Cannot hold 0.01 of 9 rows out',
+    );
+    const none = { ...small, x: new Float32Array(0), labels: new Uint8Array(0), rows: 0 };
+    await expect(fitBoostedTrees(small, { stopping: { rows: none, patience: 1 } })).rejects.toThrow(
+      'Cannot stop early by no rows; give some to ask, or a share to hold out.',
     );
   });
 });

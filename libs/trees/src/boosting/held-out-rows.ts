@@ -17,11 +17,16 @@ export interface HeldOut {
  * Holds a share of each class out, drawn by the seed; a class of few rows keeps at least one to train on. Where rows are
  * given in place of a share, all of the others are trained on.
  *
- * @throws InputError where no row is held out
+ * @throws InputError where no row is held out or given
  */
 export function holdOut(data: LabelledRows, share: number | LabelledRows, seed: number): HeldOut {
   if (typeof share === 'object') {
     requireNumbers(share);
+    if (share.rows === 0) {
+      throw new InputError(
+        'Cannot stop early by no rows; give some to ask, or a share to hold out.',
+      );
+    }
     return { train: data, held: share };
   }
   const random = new Random(seed, 'held out');

@@ -1,3 +1,4 @@
+import { InputError } from '@botlab/errors';
 import { fitIsolationForest, IsolationForest, saveTrees } from '@botlab/trees';
 import { z } from 'zod';
 import { defineEstimator } from '../define-estimator';
@@ -26,6 +27,11 @@ export const isolationForest = defineEstimator({
   }),
   fit({ x, y }, { options: { rows, ...options }, seed, features }) {
     const known = rows === 'all' ? x : benignRows(x, y, features);
+    if (known.length === 0) {
+      throw new InputError(
+        'Cannot fit isolation-forest to benign rows: no training row is benign; add some, or use rows=all.',
+      );
+    }
     const data = { x: known, rows: known.length / features, columns: features };
     return Promise.resolve(fitted(fitIsolationForest(data, { ...options, seed })));
   },
