@@ -17,7 +17,7 @@ export interface ForestOptions {
   readonly columns?: 'sqrt' | number;
   /** How many splits a row meets at most in a tree (default: no limit). */
   readonly depth?: number;
-  /** How many rows each leaf has at least (default 1). */
+  /** How many rows each leaf has at least, one that was drawn twice counted twice (default 1). */
   readonly leastRows?: number;
   readonly seed?: number;
   /** How many processes grow trees, this one among them (default: one a core); the forest does not depend on it. */

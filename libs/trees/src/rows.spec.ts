@@ -1,5 +1,5 @@
 import { InputError } from '@botlab/errors';
-import { requireLabelledRows, requireRows } from './rows';
+import { requireLabelledRows, requireNumbers, requireRows } from './rows';
 
 const x = Float32Array.of(1, 2, 3, 4);
 const data = { x, rows: 2, columns: 2, labels: Uint8Array.of(0, 1), classes: 2 };
@@ -25,4 +25,16 @@ it('takes no labels beyond the classes and no arrays of another size: those are 
   expect(() => requireLabelledRows({ ...data, labels: Uint8Array.of(0) })).toThrow(RangeError);
   expect(() => requireRows({ ...data, rows: 3 })).toThrow(RangeError);
   expect(() => requireRows({ ...data, rows: 4 / 3, columns: 3 })).toThrow(RangeError);
+});
+
+it.each([NaN, Infinity, -Infinity])('finds %d wherever it is', (odd) => {
+  for (let at = 0; at < 9; at++) {
+    const x = new Float32Array(9).fill(-1e38);
+    expect(() => requireNumbers({ x, rows: 3, columns: 3 })).not.toThrow();
+    x[at] = odd;
+    const [row, column] = [Math.floor(at / 3) + 1, (at % 3) + 1];
+    expect(() => requireNumbers({ x, rows: 3, columns: 3 })).toThrow(
+      `Row ${row}, column ${column} is ${odd}: trees take finite numbers`,
+    );
+  }
 });
