@@ -31,7 +31,7 @@ it('has a short hash for what has no word: names of any letters, a learning rate
   const hashed = [
     nameOf({ split: 'device', heldOut: ['../..'] }),
     nameOf({ split: 'device', heldOut: ['a'.repeat(200)] }),
-    nameOf({}, { learningRate: 0.01 }),
+    nameOf({}, { learningRate: 0.0123 }),
     nameOf({}, { validation: 0.1 }),
     nameOf({ testFraction: 0.5 }),
   ];
