@@ -98,8 +98,9 @@ it('knows its rows compressed, and in a folder that was moved', () => {
 });
 
 it('takes what is no network as it takes networks', () => {
+  const own = writeSyntheticFolder(join(root, 'own')); // a test before this one moves the other
   const fit = (...more: string[]) =>
-    botlab('train', 'logistic', '--data', data, '--out', out, '--json', ...more);
+    botlab('train', 'logistic', '--data', own, '--out', out, '--json', ...more);
   const first = fit('--task', 'multiclass', '--epochs', '2');
   expect(first.code).toBe(0);
   expect(first.stderr).toMatch(/^--epochs: for networks, without effect on logistic, /m);
