@@ -19,6 +19,8 @@ const SEEDS = [1, 2, 3];
 const SAMPLE = { sample: { rows: 40_000 }, testFraction: 0.8 };
 /** Points of accuracy or macro F1. */
 const TOLERANCE = 0.3;
+
+jest.setTimeout(600_000); // each test fits to three splits, on both sides
 const FITS = [1, 2, 3];
 
 const BOOSTING = { rounds: 100, leaves: 31, rate: 0.1, leastRows: 20, lambda: 0, bins: 255 };
