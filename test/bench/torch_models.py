@@ -27,6 +27,8 @@ import json
 import sys
 import time
 
+from peak_memory import peak_memory_mb
+
 try:
     import torch
     from torch import nn
@@ -252,19 +254,6 @@ def logits(name, weights, rows):
     model.load_state_dict({key: torch.tensor(value) for key, value in weights.items()})
     with torch.inference_mode():
         return model(torch.tensor(rows).unsqueeze(1)).tolist()
-
-
-def peak_memory_mb():
-    """The most memory this process had, in MB; what its parent had before it began does not count."""
-    try:
-        with open("/proc/self/status") as status:
-            line = next(line for line in status if line.startswith("VmHWM"))
-        return int(line.split()[1]) * 1024 / 1e6
-    except (OSError, StopIteration):  # not Linux
-        import resource
-
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        return peak * (1 if sys.platform == "darwin" else 1024) / 1e6
 
 
 def main():

@@ -27,6 +27,8 @@ import sys
 import time
 import warnings
 
+from peak_memory import peak_memory_mb
+
 THREADS = int(sys.argv[1])
 # Before anything is imported that reads it.
 os.environ["OMP_NUM_THREADS"] = str(THREADS)
@@ -160,19 +162,6 @@ else:
         "isolation-forest": isolation_forest,
         "logistic": logistic,
     }
-
-
-def peak_memory_mb():
-    """The most memory this process had, in MB; what its parent had before it began does not count."""
-    try:
-        with open("/proc/self/status") as status:
-            line = next(line for line in status if line.startswith("VmHWM"))
-        return int(line.split()[1]) * 1024 / 1e6
-    except (OSError, StopIteration):  # not Linux
-        import resource
-
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        return peak * (1 if sys.platform == "darwin" else 1024) / 1e6
 
 
 class Bench:

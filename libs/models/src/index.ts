@@ -18,6 +18,7 @@ export { type Refusal, refusalOf } from './expectation';
 export { FeatureTokens, type FeatureTokensOptions } from './feature-tokens';
 export { GELU } from './gelu';
 export { LayerNorm, type LayerNormOptions } from './layer-norm';
+export { loadDefinitions } from './load-definitions';
 export { PositionEmbedding } from './position-embedding';
 export { getModel, listModels } from './registry';
 export { withSeed } from './seeded-random';

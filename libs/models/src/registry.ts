@@ -1,25 +1,14 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { unknownName } from '@botlab/errors';
 import { definedModels, type ModelDefinition } from './define-model';
+import { loadDefinitions } from './load-definitions';
 
+/** A file each, and adding one takes nothing else. */
 const folder = join(__dirname, 'zoo');
-let loaded = false;
-
-/** Loads each file of zoo/, which defines its model: adding one takes a file there and nothing else. */
-function load(): void {
-  if (loaded) return;
-  loaded = true;
-  for (const file of readdirSync(folder).sort()) {
-    if (!/^[^.]+\.(js|ts)$/.test(file)) continue; // neither a test, a type nor a source map
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    require(join(folder, file));
-  }
-}
 
 /** Models of the paper's Table 1 in its order, then the others by name. */
 export function listModels(): readonly ModelDefinition[] {
-  load();
+  loadDefinitions(folder);
   return [...definedModels()].sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name));
 }
 

@@ -46,11 +46,7 @@ export {
   measureRealism,
   type RealismOptions,
 } from './experiments/realism';
-export {
-  type GroupRealism,
-  measureQuantiles,
-  type QuantileRealismOptions,
-} from './experiments/quantile-realism';
+export { type GroupRealism, measureQuantiles } from './experiments/quantile-realism';
 export {
   type PublishedFeature,
   type PublishedQuantiles,

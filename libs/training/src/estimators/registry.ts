@@ -1,8 +1,7 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Task } from '@botlab/data';
 import { InputError, unknownName } from '@botlab/errors';
-import { listModels } from '@botlab/models';
+import { listModels, loadDefinitions } from '@botlab/models';
 import { definedEstimators } from './define-estimator';
 import type { Estimator } from './estimator';
 import { networkEstimator } from './network-estimator';
@@ -10,19 +9,8 @@ import { networkEstimator } from './network-estimator';
 /** The order in which those that are no networks are listed; what is not here comes after them, by name. */
 const ORDER = ['boosting', 'forest', 'tree', 'logistic', 'stump', 'majority', 'isolation-forest'];
 
+/** A file each, and adding one takes nothing else. */
 const folder = join(__dirname, 'zoo');
-let loaded = false;
-
-/** Loads each file of zoo/, which defines its estimator: adding one takes a file there and nothing else. */
-function load(): void {
-  if (loaded) return;
-  loaded = true;
-  for (const file of readdirSync(folder).sort()) {
-    if (!/^[^.]+\.(js|ts)$/.test(file)) continue; // neither a test, a type nor a source map
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    require(join(folder, file));
-  }
-}
 
 /**
  * Everything that can be a row of Table 1: the networks, those of the paper first and in its order, and then what
@@ -31,7 +19,7 @@ function load(): void {
  * @throws RangeError when a network and another estimator have one name
  */
 export function listEstimators(): readonly Estimator[] {
-  load();
+  loadDefinitions(folder);
   const networks = listModels().map(networkEstimator);
   const others = [...definedEstimators()].sort(
     (a, b) => rank(a.name) - rank(b.name) || a.name.localeCompare(b.name),

@@ -1,7 +1,7 @@
-import { CLASSES, type ReadOptions, sample, type Source } from '@botlab/data';
+import { CLASSES, sample, type Source } from '@botlab/data';
 import { doublings, quantile } from '@botlab/metrics';
 import type { PublishedQuantiles } from './published-quantiles';
-import type { FeatureRealism } from './realism';
+import { type FeatureRealism, REALISM_ROWS, type RealismOptions, worstFirst } from './realism';
 
 /** How the simulated rows of a family, or a device's benign ones, compare with published quantiles. */
 export interface GroupRealism {
@@ -16,16 +16,6 @@ export interface GroupRealism {
   readonly features: readonly FeatureRealism[];
 }
 
-export interface QuantileRealismOptions {
-  /** How many simulated rows of a group are compared at most. */
-  readonly rows?: number;
-  /** Seed of the choice of these rows. */
-  readonly seed?: number;
-  readonly read?: ReadOptions;
-}
-
-const ROWS = 20_000;
-
 /**
  * How near simulated rows are to what is published of all genuine ones. A family's quantiles mix its attacks
  * and devices as their files have rows, so the simulated rows are drawn in proportion to theirs.
@@ -33,7 +23,7 @@ const ROWS = 20_000;
 export async function measureQuantiles(
   published: readonly PublishedQuantiles[],
   simulated: Source,
-  { rows = ROWS, seed = 1, read = {} }: QuantileRealismOptions = {},
+  { rows = REALISM_ROWS, seed = 1, read = {} }: RealismOptions = {},
 ): Promise<GroupRealism[]> {
   const groups: GroupRealism[] = [];
   for (const { of, name, parts, features } of published) {
@@ -55,13 +45,7 @@ export async function measureQuantiles(
       const distance = apart.reduce((sum, one) => sum + one, 0) / apart.length;
       return { name: feature, distance, real, simulated: made };
     });
-    compared.sort((a, b) => b.distance - a.distance);
-    const distances = Float64Array.from(compared, ({ distance }) => distance).sort();
-    groups.push({
-      ...{ of, name, simulatedRows: table.rows, parts },
-      median: quantile(distances, 0.5),
-      features: compared,
-    });
+    groups.push({ ...{ of, name, simulatedRows: table.rows, parts }, ...worstFirst(compared) });
   }
   return groups;
 }

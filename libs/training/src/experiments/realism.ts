@@ -32,7 +32,8 @@ export interface RealismOptions {
   readonly read?: ReadOptions;
 }
 
-const ROWS = 20_000;
+/** Rows that are compared where nothing else is asked for. */
+export const REALISM_ROWS = 20_000;
 
 /**
  * How near simulated rows are to genuine ones: for each class of the genuine source, how far apart
@@ -45,7 +46,7 @@ const ROWS = 20_000;
 export async function measureRealism(
   real: Source,
   simulated: Source,
-  { rows = ROWS, seed = 1, read = {} }: RealismOptions = {},
+  { rows = REALISM_ROWS, seed = 1, read = {} }: RealismOptions = {},
 ): Promise<ClassRealism[]> {
   const keyOf = ({ device, label }: { device: string; label: number }) => `${device} ${label}`;
   const shared = (from: Source, other: Source) =>
@@ -71,13 +72,21 @@ export async function measureRealism(
   return CLASSES.flatMap(({ index }) => {
     const [ours, theirs] = [rowsOf(made, index), rowsOf(genuine, index)];
     if (ours.length === 0 || theirs.length === 0) return [];
-    const features = genuine.columns
-      .map((name, column) => compare(name, column, genuine, theirs, made, ours))
-      .sort((a, b) => b.distance - a.distance);
-    const median = quantile(Float64Array.from(features, ({ distance }) => distance).sort(), 0.5);
+    const features = genuine.columns.map((name, column) =>
+      compare(name, column, genuine, theirs, made, ours),
+    );
     const counts = { realRows: theirs.length, simulatedRows: ours.length };
-    return [{ label: index, ...counts, median, features }];
+    return [{ label: index, ...counts, ...worstFirst(features) }];
   });
+}
+
+/** Features with the greatest distance first, and the median of all distances. */
+export function worstFirst(
+  compared: readonly FeatureRealism[],
+): Pick<ClassRealism, 'median' | 'features'> {
+  const features = [...compared].sort((a, b) => b.distance - a.distance);
+  const distances = Float64Array.from(features, ({ distance }) => distance).sort();
+  return { median: quantile(distances, 0.5), features };
 }
 
 function rowsOf(table: Table, label: number): Uint32Array {
