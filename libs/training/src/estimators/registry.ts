@@ -57,12 +57,16 @@ export function getEstimator(name: string): Estimator {
 /**
  * Makes sure that an estimator can do a task.
  *
+ * @param remedy what to do where it cannot: by default, what to type
  * @throws InputError that says which it can do
  */
-export function requireTask({ name, tasks }: Pick<Estimator, 'name' | 'tasks'>, task: Task): void {
+export function requireTask(
+  { name, tasks }: Pick<Estimator, 'name' | 'tasks'>,
+  task: Task,
+  remedy = `use --task ${tasks[0]!}`,
+): void {
   if (tasks.includes(task)) return;
   throw new InputError(
-    `Cannot train ${name} on the ${task} task: it can do the ${tasks.join(' and the ')} task alone; ` +
-      `use --task ${tasks[0]!}.`,
+    `Cannot train ${name} on the ${task} task: it can do the ${tasks.join(' and the ')} task alone; ${remedy}.`,
   );
 }

@@ -4,7 +4,7 @@ import { InputError, unknownName } from '@botlab/errors';
 import { readText, requireFileName } from '@botlab/files';
 import { parseOptions, type Refusal, refusalOf } from '@botlab/models';
 import type { z } from 'zod';
-import { getEstimator } from '../estimators/registry';
+import { getEstimator, requireTask } from '../estimators/registry';
 import { getProfile } from '../profile';
 import { type DataSpec, Hyperparameters, type SourceSpec } from '../run-config';
 import { namesText } from './experiment-name';
@@ -99,14 +99,10 @@ function requireEntry(
 ): void {
   const estimator = located.at([...place, 'model'], () => getEstimator(model));
   located.at([...place, 'options'], () => parseOptions(estimator, options));
-  for (const task of tasks ?? otherwise) {
-    if (estimator.tasks.includes(task)) continue;
-    const where = located.describe([...place, tasks === undefined ? 'model' : 'tasks']);
-    const can = estimator.tasks.join(' and the ');
-    throw new InputError(
-      `${where}: Cannot train ${model} on the ${task} task: it can do the ${can} task alone; give it "tasks": ${JSON.stringify(estimator.tasks)}.`,
-    );
-  }
+  const remedy = `give it "tasks": ${JSON.stringify(estimator.tasks)}`;
+  located.at([...place, tasks === undefined ? 'model' : 'tasks'], () => {
+    for (const task of tasks ?? otherwise) requireTask(estimator, task, remedy);
+  });
 }
 
 function crossed(entry: VariantEntry, { scalers, splits, tasks }: StudyFile): Variant[] {
