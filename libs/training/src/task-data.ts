@@ -93,12 +93,12 @@ export function present(labels: Uint8Array, classes: number): boolean[] {
   return occurs;
 }
 
-/** The rows of the classes that are trained on: the same arrays where those are all. */
-export function only(examples: Examples, isTrained: readonly boolean[]): Examples {
+/** The rows of some classes, such as those that are trained on: the same arrays where those are all. */
+export function only(examples: Examples, isTaken: readonly boolean[]): Examples {
   const { x, y, rows } = examples;
-  if (y.every((label) => isTrained[label])) return examples;
+  if (y.every((label) => isTaken[label])) return examples;
   const width = x.length / y.length;
-  const places = Uint32Array.from(y.keys()).filter((place) => isTrained[y[place]!]);
+  const places = Uint32Array.from(y.keys()).filter((place) => isTaken[y[place]!]);
   const taken = new Float32Array(places.length * width);
   places.forEach((place, i) => {
     taken.set(x.subarray(place * width, (place + 1) * width), i * width);

@@ -4,6 +4,10 @@ import { z } from 'zod';
 import { defineEstimator } from '../define-estimator';
 import type { FittedEstimator } from '../estimator';
 import { loadTreesOf } from '../fitted-trees';
+import { only } from '../../task-data';
+
+/** For each class of the binary task whether it is benign. */
+const BENIGN = [true, false];
 
 /**
  * What isolates easily is taken for an attack: where the score is above a half, which is that of rows that are all
@@ -25,8 +29,8 @@ export const isolationForest = defineEstimator({
       .default('all')
       .describe('what it is fitted to: all rows, or those labelled benign alone'),
   }),
-  fit({ x, y }, { options: { rows, ...options }, seed, features }) {
-    const known = rows === 'all' ? x : benignRows(x, y, features);
+  fit(train, { options: { rows, ...options }, seed, features }) {
+    const known = rows === 'all' ? train.x : only(train, BENIGN).x;
     if (known.length === 0) {
       throw new InputError(
         'Cannot fit isolation-forest to benign rows: no training row is benign; add some, or use rows=all.',
@@ -37,15 +41,6 @@ export const isolationForest = defineEstimator({
   },
   load: (file, shape) => fitted(loadTreesOf(file, 'isolation-forest', IsolationForest, shape)),
 });
-
-function benignRows(x: Float32Array, y: Uint8Array, features: number): Float32Array {
-  const places = [...y.keys()].filter((row) => y[row] === 0);
-  const benign = new Float32Array(places.length * features);
-  places.forEach((row, i) => {
-    benign.set(x.subarray(row * features, (row + 1) * features), i * features);
-  });
-  return benign;
-}
 
 function fitted(forest: IsolationForest): FittedEstimator {
   return {
