@@ -41,6 +41,7 @@ client = NotebookClient(
     nb,
     kernel_name="tslab",
     timeout=int(seconds),
+    startup_timeout=600,
     coalesce_streams=True,
     shutdown_kernel="immediate",
     record_timing=False,
