@@ -6,12 +6,13 @@ const { join } = require('node:path');
 const { inspect } = require('node:util');
 
 /** @type {typeof import('./start').start} */
-async function start(engine = 'auto') {
+async function start(engine = 'auto', language = process.env.BOTLAB_LANGUAGE) {
   checkNode();
   checkBuilt();
   // Escape codes of colours would be stored in the outputs.
   delete process.env.FORCE_COLOR;
   process.env.NO_COLOR = '1';
+  if (language) speak(language);
   const { name, title, detail, gigaflops } = await use(engine);
   const digits = gigaflops < 10 ? 1 : 0;
   console.log(
@@ -19,6 +20,19 @@ async function start(engine = 'auto') {
   );
   // Here, so that no other cell takes it away when its output is replaced.
   require('@botlab/plots').loadPlotly();
+}
+
+/**
+ * Sets the language of figures and tables.
+ *
+ * @param {string} language
+ */
+function speak(language) {
+  try {
+    require('@botlab/plots').setLanguage(language);
+  } catch (error) {
+    throw sentence(error.message);
+  }
 }
 
 /**

@@ -33,7 +33,8 @@ function surroundings() {
   const hash = createHash('sha256').update(
     `${process.version} ${cpus()[0]?.model} ${cpus().length}`,
   );
-  for (const name of ['BOTLAB_PYTHON', 'BOTLAB_TFJS_NODE', 'NODE_PATH', 'VK_ADD_DRIVER_FILES']) {
+  const variables = ['BOTLAB_LANGUAGE', 'BOTLAB_PYTHON', 'BOTLAB_TFJS_NODE', 'NODE_PATH'];
+  for (const name of [...variables, 'VK_ADD_DRIVER_FILES']) {
     hash.update(`\n${name}=${process.env[name] ?? ''}`);
   }
   addFiles(hash, join(root, 'package-lock.json'));

@@ -12,6 +12,8 @@ import {
   type Point,
 } from './architecture-drawing';
 import type { Figure } from './figure';
+import { caption, type FigureOptions } from './language/caption';
+import { sayIn, translated } from './language/say';
 import { layered, type Place } from './layered-graph';
 
 export type NodeKind =
@@ -45,12 +47,18 @@ const edge = { page: 0.63, box: 0.6 };
  *
  * @throws RangeError when an edge names an unknown node, or the edges go round in a circle
  */
-export function architecture(graph: ArchitectureGraph, options: { title?: string } = {}): Figure {
+export function architecture(graph: ArchitectureGraph, options: FigureOptions = {}): Figure {
+  const say = sayIn(options.language);
   const { layers, routes } = layered(
     graph.nodes.map(({ id }) => id),
     graph.edges,
   );
-  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  const byId = new Map(
+    graph.nodes.map((node) => {
+      const label = translated(node.label, options.language);
+      return [node.id, { ...node, label }];
+    }),
+  );
   const groups = layers.map((layer) =>
     layer.filter(({ isBend }) => !isBend).map(({ id }) => byId.get(id)!.group),
   );
@@ -65,10 +73,13 @@ export function architecture(graph: ArchitectureGraph, options: { title?: string
   const top = -nodeSize.height / 2 - gap.page;
   const bottom = y.at(-1)! + nodeSize.height / 2 + gap.page;
   return {
-    title: options.title ?? 'Architecture',
-    description: `${nodes.length} layers, from the input: ${nodes
-      .map(({ node }) => (node.detail ? `${node.label} ${node.detail}` : node.label))
-      .join(', ')}.`,
+    title: caption(options.title ?? say('Architecture'), options),
+    description: say('{count} layers, from the input: {layers}.', {
+      count: nodes.length,
+      layers: nodes
+        .map(({ node }) => (node.detail ? `${node.label} ${node.detail}` : node.label))
+        .join(say(', ')),
+    }),
     maxWidth: 100 + 150 * (widest + 1),
     data: [arrowHeads(routes.map((route) => edgeEnd(route.map(point)))), hoverTargets(nodes)],
     layout: {

@@ -1,6 +1,8 @@
 import type { Data } from 'plotly.js-dist-min';
 import { axis, type AxisScale } from './axis';
 import { label, type Figure } from './figure';
+import { caption, type FigureOptions } from './language/caption';
+import { sayIn } from './language/say';
 import { seriesInk } from './theme';
 
 /** The bars of one colour of a {@link barChart}. */
@@ -13,7 +15,7 @@ export interface BarSeries {
 }
 
 /** What a {@link barChart} says beside its bars. */
-export interface BarChartOptions extends Pick<AxisScale, 'logY'> {
+export interface BarChartOptions extends Pick<AxisScale, 'logY'>, FigureOptions {
   title: string;
   categories: readonly string[];
   /** Title of the axis of the values, units included. */
@@ -33,6 +35,7 @@ export interface BarChartOptions extends Pick<AxisScale, 'logY'> {
  * @throws RangeError when a series has another number of values than there are categories
  */
 export function barChart(series: readonly BarSeries[], options: BarChartOptions): Figure {
+  const say = sayIn(options.language);
   const { categories, horizontal = false, stacked = false } = options;
   for (const { name, values } of series) {
     if (values.length !== categories.length) {
@@ -56,11 +59,14 @@ export function barChart(series: readonly BarSeries[], options: BarChartOptions)
   const most = series.map(({ name, values }) => {
     const heights = values.map((value) => value ?? -Infinity);
     const best = heights.indexOf(Math.max(...heights));
-    return `${name}: most at ${categories[best] ?? 'none'}, ${values[best]?.toPrecision(3) ?? 'no value'}`;
+    const [category, value] = [categories[best], values[best]?.toPrecision(3)];
+    if (category === undefined || value === undefined) return say('{name}: no values', { name });
+    return say('{name}: most at {category}, {value}', { name, category, value });
   });
   return {
-    title: options.title,
-    description: options.description ?? `${options.y}. ${most.join('; ')}.`,
+    title: caption(options.title, options),
+    description:
+      options.description ?? say('{y}. {most}.', { y: options.y, most: most.join(say('; ')) }),
     data: series.map(({ name, values, error }, i): Data => {
       const lengths = [...values];
       const bars = error && { type: 'data' as const, array: [...error], thickness: 1.5 };

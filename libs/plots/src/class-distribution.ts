@@ -1,4 +1,6 @@
 import { label, percent, type Figure } from './figure';
+import { caption, type FigureOptions } from './language/caption';
+import { sayIn } from './language/say';
 
 /** A class and how many rows it has. */
 export interface ClassCount {
@@ -6,15 +8,12 @@ export interface ClassCount {
   count: number;
 }
 
-/**
- * The share of each class in a data set, the largest on top (the paper's Figure 2).
- *
- * @param options.synthetic marks the title, for data that is not the real capture
- */
+/** The share of each class in a data set, the largest on top (the paper's Figure 2). */
 export function classDistribution(
   classes: readonly ClassCount[],
-  options: { title?: string; synthetic?: boolean } = {},
+  options: FigureOptions = {},
 ): Figure {
+  const say = sayIn(options.language);
   const total = classes.reduce((sum, { count }) => sum + count, 0);
   const sorted = [...classes].sort((a, b) => b.count - a.count);
   const share = (count: number) => (total === 0 ? 0 : count / total);
@@ -22,12 +21,12 @@ export function classDistribution(
   const texts = sorted.map(
     ({ count }) => `${count.toLocaleString('en')} · ${percent(share(count), 1)}`,
   );
-  const title = options.title ?? 'Share of each class';
   return {
-    title: options.synthetic ? `${title} (synthetic data)` : title,
-    description: `Of ${total.toLocaleString('en')} rows: ${sorted
-      .map(({ name }, i) => `${name} ${texts[i]}`)
-      .join('; ')}.`,
+    title: caption(options.title ?? say('Share of each class'), options),
+    description: say('Of {rows} rows: {shares}.', {
+      rows: total.toLocaleString('en'),
+      shares: sorted.map(({ name }, i) => `${name} ${texts[i]}`).join(say('; ')),
+    }),
     data: [
       {
         type: 'bar',
@@ -46,12 +45,12 @@ export function classDistribution(
       bargap: 0.35,
       // Room for the text after the longest bar, on a phone too.
       xaxis: {
-        title: { text: 'share of rows (%)' },
+        title: { text: say('share of rows (%)') },
         range: [0, 1.75 * Math.max(1, ...shares)],
         rangemode: 'tozero',
       },
       yaxis: {
-        title: { text: 'class' },
+        title: { text: say('class') },
         type: 'category',
         autorange: 'reversed',
         showgrid: false,

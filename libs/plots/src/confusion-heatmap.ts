@@ -1,6 +1,8 @@
 import { ConfusionMatrix, type ConfusionMatrixJson } from '@botlab/metrics';
 import { colorbar } from './colorbar';
 import { label, percent, type Figure } from './figure';
+import { caption, type FigureOptions } from './language/caption';
+import { sayIn } from './language/say';
 
 /**
  * What each true class was taken for: colour is the share of the true class, text the rows.
@@ -8,10 +10,8 @@ import { label, percent, type Figure } from './figure';
  *
  * @throws InputError when the counts do not fit the classes
  */
-export function confusionHeatmap(
-  matrix: ConfusionMatrixJson,
-  options: { title?: string } = {},
-): Figure {
+export function confusionHeatmap(matrix: ConfusionMatrixJson, options: FigureOptions = {}): Figure {
+  const say = sayIn(options.language);
   const { classes, counts } = ConfusionMatrix.fromJSON(matrix);
   const occurs = (c: number) => counts.some((row, truth) => row[c]! > 0 || counts[c]![truth]! > 0);
   const shown = classes.map((_, c) => c).filter(occurs);
@@ -25,10 +25,12 @@ export function confusionHeatmap(
   const isUpright = shown.length > 3;
   const overhang = isUpright ? Math.max(...lengths) - lengths[lengths.length >> 1]! : 0;
   return {
-    title: options.title ?? 'Confusion matrix',
-    description: `Found of each true class: ${shown
-      .map((c, i) => `${classes[c]} ${sums[i] === 0 ? 'no rows' : percent(share(i, i), 1)}`)
-      .join('; ')}.`,
+    title: caption(options.title ?? say('Confusion matrix'), options),
+    description: say('Found of each true class: {shares}.', {
+      shares: shown
+        .map((c, i) => `${classes[c]} ${sums[i] === 0 ? say('no rows') : percent(share(i, i), 1)}`)
+        .join(say('; ')),
+    }),
     maxWidth: 260 + 56 * shown.length,
     data: [
       {
@@ -42,8 +44,7 @@ export function confusionHeatmap(
         texttemplate: '%{text}',
         textfont: { size: shown.length > 6 ? 9 : 12 },
         customdata: rows.map((row) => row.map((count) => count.toLocaleString('en'))),
-        hovertemplate:
-          'true %{y}<br>predicted %{x}<br>%{customdata} rows, %{z:.2f} % of the true class<extra></extra>',
+        hovertemplate: `${say('true {truth}<br>predicted {predicted}<br>{rows} rows, {share} % of the true class', { truth: '%{y}', predicted: '%{x}', rows: '%{customdata}', share: '%{z:.2f}' })}<extra></extra>`,
         xgap: 1,
         ygap: 1,
         colorscale: [
@@ -51,19 +52,19 @@ export function confusionHeatmap(
           [0.5, 'theme:scale1'],
           [1, 'theme:scale2'],
         ],
-        colorbar: colorbar('share of the true class (%)'),
+        colorbar: colorbar(say('share of the true class (%)')),
       },
     ],
     layout: {
       height: 230 + 34 * shown.length,
       xaxis: {
-        title: { text: 'predicted class', standoff: 10 + 6 * overhang },
+        title: { text: say('predicted class'), standoff: 10 + 6 * overhang },
         type: 'category',
         tickangle: isUpright ? -90 : 0,
         showgrid: false,
       },
       yaxis: {
-        title: { text: 'true class' },
+        title: { text: say('true class') },
         type: 'category',
         autorange: 'reversed',
         showgrid: false,

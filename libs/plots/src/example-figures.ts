@@ -4,6 +4,7 @@ import { classDistribution } from './class-distribution';
 import { confusionHeatmap } from './confusion-heatmap';
 import type { Figure } from './figure';
 import { heatmap } from './heatmap';
+import type { Language } from './language/language';
 import { lineChart } from './line-chart';
 import { table1Bars, type Table1 } from './table1-bars';
 import { trainingCurves, type Epoch } from './training-curves';
@@ -132,61 +133,75 @@ function exampleConfusion() {
 
 const steps = Array.from({ length: 115 }, (_, i) => i);
 
-/** One example of every figure, by the name of its function. */
-export const exampleFigures: Record<string, readonly Figure[]> = {
-  classDistribution: [classDistribution(exampleClasses, { synthetic: true })],
-  trainingCurves: [trainingCurves(exampleRuns)],
-  confusionHeatmap: [
-    confusionHeatmap(exampleConfusion(), { title: 'Res-1DCNN-LSTM, multiclass' }),
-    confusionHeatmap({ classes: ['benign', 'attack'], counts: [[5521, 38], [112, 64_955]] }), // prettier-ignore
-  ],
-  table1Bars: [table1Bars(exampleTable1, 'binary'), table1Bars(exampleTable1, 'multiclass')],
-  lineChart: [
-    lineChart(
-      [
-        { name: 'RNN', y: steps.map((t) => 0.9 ** (114 - t)) },
-        { name: 'LSTM', y: steps.map((t) => 0.99 ** (114 - t)), dash: true },
+/** One example of every figure, by the name of its function; what is data in them stays English. */
+export function examplesIn(language: Language): Record<string, readonly Figure[]> {
+  return {
+    classDistribution: [classDistribution(exampleClasses, { language, synthetic: true })],
+    trainingCurves: [trainingCurves(exampleRuns, { language })],
+    confusionHeatmap: [
+      confusionHeatmap(exampleConfusion(), { language, title: 'Res-1DCNN-LSTM, multiclass' }),
+      confusionHeatmap({ classes: ['benign', 'attack'], counts: [[5521, 38], [112, 64_955]] }, { language }), // prettier-ignore
+    ],
+    table1Bars: [
+      table1Bars(exampleTable1, 'binary', { language }),
+      table1Bars(exampleTable1, 'multiclass', { language }),
+    ],
+    lineChart: [
+      lineChart(
+        [
+          { name: 'RNN', y: steps.map((t) => 0.9 ** (114 - t)) },
+          { name: 'LSTM', y: steps.map((t) => 0.99 ** (114 - t)), dash: true },
+          {
+            name: 'measured',
+            x: [0, 57, 114],
+            y: [0.2, 0.6, 1],
+            markers: 'only',
+            error: [0.1, 0.1, 0],
+          },
+        ],
+        { language, title: 'Gradient by time step', x: 'time step', y: '|∂h/∂x|', logY: true },
+      ),
+    ],
+    barChart: [
+      barChart(
+        [
+          { name: 'random split', values: [0.99, 0.98, 0.97] },
+          { name: 'unseen device', values: [0.9, null, 0.95], error: [0.01, 0, 0.03] },
+        ],
         {
-          name: 'measured',
-          x: [0, 57, 114],
-          y: [0.2, 0.6, 1],
-          markers: 'only',
-          error: [0.1, 0.1, 0],
+          language,
+          title: 'Splits',
+          categories: ['Dense', 'GRU', '1D-CNN'],
+          x: 'model',
+          y: 'accuracy',
         },
-      ],
-      { title: 'Gradient by time step', x: 'time step', y: '|∂h/∂x|', logY: true },
-    ),
-  ],
-  barChart: [
-    barChart(
-      [
-        { name: 'random split', values: [0.99, 0.98, 0.97] },
-        { name: 'unseen device', values: [0.9, null, 0.95], error: [0.01, 0, 0.03] },
-      ],
-      { title: 'Splits', categories: ['Dense', 'GRU', '1D-CNN'], x: 'model', y: 'accuracy' },
-    ),
-    barChart([{ name: 'rows', values: [3_555, 1_018_298] }], {
-      ...{ title: 'Rows', categories: ['Ennio_Doorbell', 'Danmini_Doorbell'] },
-      ...{ y: 'rows', x: 'device', horizontal: true, logY: true },
-    }),
-  ],
-  heatmap: [
-    heatmap(
-      [
-        [1, 2, -3],
-        [0, 0.5, 2],
-      ],
-      {
-        ...{ title: 'Weights', x: 'place', y: 'filter', xNames: ['−1', '0', '+1'] },
-        ...{ scale: 'diverging', colour: 'weight', text: true },
-      },
-    ),
-    heatmap(
-      steps.slice(0, 23).map((i) => steps.map((j) => Math.sin((i * j) / 50))),
-      {
-        ...{ title: 'Responses', x: 'feature', y: 'filter', colour: 'response' },
-      },
-    ),
-  ],
-  architecture: [architecture(exampleGraph(), { title: 'Res-1DCNN-LSTM' })],
-};
+      ),
+      barChart([{ name: 'rows', values: [3_555, 1_018_298] }], {
+        ...{ language, title: 'Rows', categories: ['Ennio_Doorbell', 'Danmini_Doorbell'] },
+        ...{ y: 'rows', x: 'device', horizontal: true, logY: true },
+      }),
+    ],
+    heatmap: [
+      heatmap(
+        [
+          [1, 2, -3],
+          [0, 0.5, 2],
+        ],
+        {
+          ...{ language, title: 'Weights', x: 'place', y: 'filter', xNames: ['−1', '0', '+1'] },
+          ...{ scale: 'diverging', colour: 'weight', text: true },
+        },
+      ),
+      heatmap(
+        steps.slice(0, 23).map((i) => steps.map((j) => Math.sin((i * j) / 50))),
+        {
+          ...{ language, title: 'Responses', x: 'feature', y: 'filter', colour: 'response' },
+        },
+      ),
+    ],
+    architecture: [architecture(exampleGraph(), { language, title: 'Res-1DCNN-LSTM' })],
+  };
+}
+
+/** The examples in English. */
+export const exampleFigures = examplesIn('en');

@@ -2,9 +2,11 @@ import type { Data, LayoutAxis } from 'plotly.js-dist-min';
 import { axis } from './axis';
 import { colorbar } from './colorbar';
 import { label, type Figure } from './figure';
+import { caption, type FigureOptions } from './language/caption';
+import { sayIn } from './language/say';
 
 /** What a {@link heatmap} says beside its cells. */
-export interface HeatmapOptions {
+export interface HeatmapOptions extends FigureOptions {
   title: string;
   /** Titles of the axes. */
   x: string;
@@ -68,12 +70,17 @@ export function heatmap(z: readonly (readonly number[])[], options: HeatmapOptio
     colorscale: scales[options.scale ?? 'sequential'],
     colorbar: colorbar(colour),
   };
+  const described = () => {
+    const say = sayIn(options.language);
+    const most = (-lowest(all.map((value) => -value))).toPrecision(3);
+    const said = { rows, columns, least: lowest(all).toPrecision(3), most };
+    return options.colour
+      ? say('{rows} by {columns} cells, {colour}, from {least} to {most}.', { ...said, colour })
+      : say('{rows} by {columns} cells, from {least} to {most}.', said);
+  };
   return {
-    title: options.title,
-    description:
-      options.description ??
-      `${rows} by ${columns} cells${options.colour ? `, ${options.colour}` : ''}, ` +
-        `from ${lowest(all).toPrecision(3)} to ${(-lowest(all.map((value) => -value))).toPrecision(3)}.`,
+    title: caption(options.title, options),
+    description: options.description ?? described(),
     data: [data],
     layout: {
       height: options.height ?? Math.min(720, Math.max(280, 180 + 20 * rows)),

@@ -1,5 +1,7 @@
 import { escapeHtml } from './escape-html';
 import type { Figure } from './figure';
+import { currentLanguage, type Language } from './language/language';
+import { sayIn } from './language/say';
 import { plotlySource } from './plotly-source';
 import { reportScript, scriptJson } from './report-script';
 import { reportStyle } from './report-style';
@@ -23,7 +25,12 @@ export interface Report {
   sections: readonly ReportSection[];
   /** When the report was made; a string is ISO 8601. */
   generated: Date | string;
+  /** Of the page; without it, that of `setLanguage`. */
+  language?: Language;
 }
+
+// Browsers choose the shapes of Chinese characters by it.
+const pageLanguage = { en: 'en', zh: 'zh-Hans' } as const;
 
 /**
  * The report as one HTML file that needs nothing else: no network, plotly inlined once. It follows
@@ -33,12 +40,14 @@ export interface Report {
  */
 export function htmlReport(report: Report): string {
   const generated = new Date(report.generated).toISOString();
+  const { language = currentLanguage() } = report;
+  const time = `<time datetime="${generated}">${generated.slice(0, 16).replace('T', ' ')} UTC</time>`;
   const hasFigures = report.sections.some(({ figures }) => figures && figures.length > 0);
   const scripts = hasFigures
     ? `<script>${plotlySource()}</script>\n<script>${reportScript}</script>`
     : '';
   return `<!doctype html>
-<html lang="en">
+<html lang="${pageLanguage[language]}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -50,7 +59,7 @@ export function htmlReport(report: Report): string {
 <header>
 <h1>${escapeHtml(report.title)}</h1>
 ${report.subtitle ? `<p class="subtitle">${escapeHtml(report.subtitle)}</p>` : ''}
-<p class="generated">Generated <time datetime="${generated}">${generated.slice(0, 16).replace('T', ' ')} UTC</time></p>
+<p class="generated">${sayIn(language)('Generated {time}', { time })}</p>
 ${report.notices.map((notice) => `<p class="notice" role="note">${escapeHtml(notice)}</p>`).join('\n')}
 </header>
 <main>

@@ -11,6 +11,8 @@ export type { Figure } from './figure';
 export { heatmap, type HeatmapOptions } from './heatmap';
 export { htmlReport, type Report, type ReportSection } from './html-report';
 export { lineChart, type Line, type LineChartOptions } from './line-chart';
+export { caption, type FigureOptions } from './language/caption';
+export { setLanguage, type Language } from './language/language';
 export { html } from './notebook/html';
 export { liveCurves, type LiveCurves, type RunLike } from './notebook/live-curves';
 export { progress } from './notebook/progress';

@@ -1,6 +1,8 @@
 import type { Data } from 'plotly.js-dist-min';
 import { axis, type AxisScale } from './axis';
 import { label, type Figure } from './figure';
+import { caption, type FigureOptions } from './language/caption';
+import { sayIn } from './language/say';
 import { seriesInk } from './theme';
 
 /** One line of a {@link lineChart}. */
@@ -17,7 +19,7 @@ export interface Line {
 }
 
 /** What a {@link lineChart} says beside its lines. */
-export interface LineChartOptions extends AxisScale {
+export interface LineChartOptions extends AxisScale, FigureOptions {
   title: string;
   /** Titles of the axes, units included. */
   x: string;
@@ -29,15 +31,19 @@ export interface LineChartOptions extends AxisScale {
 
 /** Lines over a common horizontal axis, with a legend where there are several. */
 export function lineChart(lines: readonly Line[], options: LineChartOptions): Figure {
+  const say = sayIn(options.language);
   const ends = lines.map(({ name, y }) => {
     const known = y.filter((value) => value !== null);
     const [first, last] = [known[0], known.at(-1)];
-    if (first === undefined || last === undefined) return `${name}: no values`;
-    return `${name}: from ${first.toPrecision(3)} to ${last.toPrecision(3)}`;
+    if (first === undefined || last === undefined) return say('{name}: no values', { name });
+    const ends = { first: first.toPrecision(3), last: last.toPrecision(3) };
+    return say('{name}: from {first} to {last}', { name, ...ends });
   });
   return {
-    title: options.title,
-    description: options.description ?? `${options.y} over ${options.x}. ${ends.join('; ')}.`,
+    title: caption(options.title, options),
+    description:
+      options.description ??
+      say('{y} over {x}. {ends}.', { y: options.y, x: options.x, ends: ends.join(say('; ')) }),
     data: lines.map(({ name, x, y, dash, markers, error }, i): Data => ({
       type: 'scatter',
       mode: markers === 'only' ? 'markers' : markers ? 'lines+markers' : 'lines',

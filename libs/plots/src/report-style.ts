@@ -1,4 +1,4 @@
-import { palettes, type Scheme } from './theme';
+import { fonts, palettes, type Scheme } from './theme';
 
 function variables(scheme: Scheme): string {
   const { paper, text, muted, grid, group, series0, series1 } = palettes[scheme];
@@ -14,7 +14,7 @@ html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body {
   margin: 0 auto; padding: 2.5rem 1rem 4rem; max-width: 56rem;
   background: var(--paper); color: var(--text);
-  font: 1rem/1.55 system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif;
+  font: 1rem/1.55 ${fonts};
   overflow-wrap: break-word;
 }
 h1 { font-size: 1.9rem; line-height: 1.2; font-weight: 650; letter-spacing: -0.015em; margin: 0; text-wrap: balance; }

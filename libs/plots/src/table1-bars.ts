@@ -1,5 +1,7 @@
 import type { Data, Layout } from 'plotly.js-dist-min';
 import { label, percent, type Figure } from './figure';
+import { caption, type FigureOptions } from './language/caption';
+import { sayIn, type Say } from './language/say';
 
 export type Task = 'binary' | 'multiclass';
 
@@ -27,8 +29,7 @@ export interface Table1 {
 }
 
 /** How {@link table1Bars} are drawn. */
-export interface Table1BarsOptions {
-  title?: string;
+export interface Table1BarsOptions extends FigureOptions {
   /** Decimals of the numbers on our bars; the paper's have two. */
   decimals?: number;
 }
@@ -36,7 +37,7 @@ export interface Table1BarsOptions {
 interface Metric {
   key: 'accuracy' | 'weightedF1';
   paperKey: 'accuracy' | 'f1';
-  axis: string;
+  axis: 'accuracy (%)' | 'F1 (%; ours: weighted mean)';
 }
 
 const metrics: readonly Metric[] = [
@@ -58,6 +59,7 @@ const facetGap = 70;
  */
 export function table1Bars(table: Table1, task: Task, options: Table1BarsOptions = {}): Figure {
   const { decimals = 2 } = options;
+  const say = sayIn(options.language);
   const rows = table.rows.filter((row) => row.task === task);
   const variantOf = ({ variant, model }: Table1Row) => variant ?? model;
   const isOne = new Set(rows.map(({ scaler }) => scaler)).size < 2;
@@ -67,6 +69,7 @@ export function table1Bars(table: Table1, task: Task, options: Table1BarsOptions
     runs: rows.filter((run) => variantOf(run) === variantOf(row)),
   }));
   const ceiling = table.ceiling?.[task];
+  const hovered = { model: '%{y}', value: '%{x:.2f}' };
   const axisOf = (i: number) => (i === 0 ? '' : `${i + 1}`);
   const data = metrics.flatMap(({ key, paperKey }, i): Data[] => {
     const ours = models.map(({ runs }) => spread(runs.map((row) => 100 * row[key])));
@@ -86,7 +89,7 @@ export function table1Bars(table: Table1, task: Task, options: Table1BarsOptions
     return [
       {
         ...common,
-        name: 'ours',
+        name: say('ours'),
         legendgroup: 'ours',
         // An array, which the types of plotly leave out.
         offset: paper.map((value) => (value === null ? middle : above)) as unknown as number,
@@ -102,43 +105,63 @@ export function table1Bars(table: Table1, task: Task, options: Table1BarsOptions
         text: ours.map(({ mean }) => mean.toFixed(decimals)),
         textfont: { color: 'theme:paper' },
         marker: { color: 'theme:series0' },
-        hovertemplate: '%{y}, ours: %{x:.2f} %<extra></extra>',
+        hovertemplate: `${say('{model}, ours: {value} %', hovered)}<extra></extra>`,
       },
       {
         ...common,
-        name: "the paper's",
+        name: say("the paper's"),
         legendgroup: 'paper',
         offset: below,
         x: paper,
         text: paper.map((value) => value?.toFixed(2) ?? ''),
         textfont: { color: 'theme:text' },
         marker: { color: 'theme:quiet' },
-        hovertemplate: "%{y}, the paper's: %{x:.2f} %<extra></extra>",
+        hovertemplate: `${say("{model}, the paper's: {value} %", hovered)}<extra></extra>`,
       },
     ];
   });
   // Shapes have no place in every plotly legend; a key without points has.
   const line = { color: 'theme:series1', width: 2, dash: 'solid' as const };
   const keys: Data[] = ceiling
-    ? [{ type: 'scatter', mode: 'lines', name: 'ceiling of the data', x: [null], y: [null], line }]
+    ? [
+        {
+          type: 'scatter',
+          mode: 'lines',
+          name: say('ceiling of the data'),
+          x: [null],
+          y: [null],
+          line,
+        },
+      ]
     : [];
   const height = 60 * models.length;
   return {
-    title: options.title ?? `Table 1, ${task} task: ours beside the paper's`,
+    title: caption(
+      options.title ?? say("Table 1, {task} task: ours beside the paper's", { task: say(task) }),
+      options,
+    ),
     description: [
       ...models.map(({ runs, title, paper }) => {
         const { mean } = spread(runs.map((row) => row.accuracy));
-        return `${title}: accuracy ${percent(mean)}${paper ? `, the paper's ${percent(paper.accuracy)}` : ''}`;
+        const said = { model: title, ours: percent(mean) };
+        return paper
+          ? say("{model}: accuracy {ours}, the paper's {paper}", {
+              ...said,
+              paper: percent(paper.accuracy),
+            })
+          : say('{model}: accuracy {ours}', said);
       }),
-      ...(ceiling ? [`ceiling of the data: accuracy ${percent(ceiling.accuracy)}`] : []),
-    ].join('; '),
+      ...(ceiling
+        ? [say('ceiling of the data: accuracy {value}', { value: percent(ceiling.accuracy) })]
+        : []),
+    ].join(say('; ')),
     maxWidth: 760,
     data: [...data, ...keys],
     layout: {
       height: 2 * height + facetGap + 140,
       barmode: 'overlay',
       legend: { traceorder: 'normal' },
-      ...axes(height / (2 * height + facetGap)),
+      ...axes(height / (2 * height + facetGap), say),
       shapes: ceiling
         ? [
             {
@@ -158,18 +181,18 @@ export function table1Bars(table: Table1, task: Task, options: Table1BarsOptions
 }
 
 /** Accuracy above, F1 below, each on a share of the height, both from 0 so that bars do not deceive. */
-function axes(share: number): Partial<Layout> {
+function axes(share: number, say: Say): Partial<Layout> {
   const x = { range: [0, 102] as [number, number], dtick: 25, zeroline: false };
   const y = {
     type: 'category' as const,
-    title: { text: 'model' },
+    title: { text: say('model') },
     autorange: 'reversed' as const,
     showgrid: false,
     automargin: true,
   };
   return {
-    xaxis: { ...x, title: { text: metrics[0]!.axis } },
-    xaxis2: { ...x, title: { text: metrics[1]!.axis }, anchor: 'y2', automargin: true },
+    xaxis: { ...x, title: { text: say(metrics[0]!.axis) } },
+    xaxis2: { ...x, title: { text: say(metrics[1]!.axis) }, anchor: 'y2', automargin: true },
     yaxis: { ...y, domain: [1 - share, 1] },
     yaxis2: { ...y, domain: [0, share], anchor: 'x2' },
   };

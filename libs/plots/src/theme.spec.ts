@@ -31,7 +31,8 @@ describe('themed', () => {
 describe('every figure', () => {
   it('has an example', () => {
     const displays = ['show', 'loadPlotly', 'liveCurves', 'progress', 'table', 'html'];
-    const others = ['htmlReport', 'palettes', 'themed', ...displays];
+    const words = ['setLanguage', 'caption'];
+    const others = ['htmlReport', 'palettes', 'themed', ...words, ...displays];
     const figures = Object.keys(room).filter((name) => !others.includes(name));
     expect(Object.keys(exampleFigures).sort()).toEqual(figures.sort());
   });

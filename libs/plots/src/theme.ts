@@ -96,6 +96,14 @@ export function seriesInk(n: number): Ink {
   return `theme:series${inks[n % inks.length]!}`;
 }
 
+/**
+ * The fonts of figures and pages: the system's own, then those of Chinese on Apple's systems, Windows, Linux and
+ * Android; a browser takes a character from the first that has it.
+ */
+export const fonts =
+  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", ' +
+  '"Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif';
+
 /** What every figure has in common, as a plotly template whose colours are still names. */
 export const template: { layout: Partial<Layout> } = (() => {
   const axis = {
@@ -110,7 +118,7 @@ export const template: { layout: Partial<Layout> } = (() => {
   return {
     layout: {
       font: {
-        family: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
+        family: fonts,
         size: 12,
         color: 'theme:text',
       },

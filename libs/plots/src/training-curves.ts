@@ -1,5 +1,7 @@
 import type { Data, LayoutAxis } from 'plotly.js-dist-min';
 import { label, type Figure } from './figure';
+import { caption, type FigureOptions } from './language/caption';
+import { sayIn } from './language/say';
 import { seriesInk } from './theme';
 
 /** What was measured after an epoch; loss as it is, accuracy as a fraction. */
@@ -21,10 +23,8 @@ export interface TrainingRun {
  * Accuracy above loss, epoch by epoch: training dotted, validation drawn through, one colour a run
  * (the paper's Figure 3).
  */
-export function trainingCurves(
-  runs: readonly TrainingRun[],
-  options: { title?: string } = {},
-): Figure {
+export function trainingCurves(runs: readonly TrainingRun[], options: FigureOptions = {}): Figure {
+  const say = sayIn(options.language);
   const curve = (
     run: number,
     axis: '' | '2',
@@ -39,7 +39,7 @@ export function trainingCurves(
         type: 'scatter',
         // One epoch makes no line.
         mode: measured.length > 1 ? 'lines' : 'markers',
-        name: `${label(name)}, ${part}`,
+        name: [label(name), say(part)].join(say(', ')),
         legendgroup: name,
         showlegend: false,
         x: measured.map(({ epoch }) => epoch),
@@ -61,12 +61,15 @@ export function trainingCurves(
   });
   const last = runs.map(({ name, history }) => {
     const end = history.at(-1);
-    if (!end) return `${name}: no epoch`;
-    return `${name}: after epoch ${end.epoch}, training loss ${end.loss.toPrecision(3)}`;
+    if (!end) return say('{name}: no epoch', { name });
+    const [epoch, loss] = [end.epoch, end.loss.toPrecision(3)];
+    return say('{name}: after epoch {epoch}, training loss {loss}', { name, epoch, loss });
   });
   return {
-    title: options.title ?? 'Accuracy and loss while training',
-    description: `Curves of accuracy and loss by epoch. ${last.join('; ')}.`,
+    title: caption(options.title ?? say('Accuracy and loss while training'), options),
+    description: say('Curves of accuracy and loss by epoch. {ends}.', {
+      ends: last.join(say('; ')),
+    }),
     data: [
       ...runs.flatMap((_, run) => [
         ...curve(run, '', 'training', (epoch) => 100 * epoch.accuracy),
@@ -77,15 +80,20 @@ export function trainingCurves(
         ...curve(run, '2', 'validation', (epoch) => epoch.validationLoss),
       ]),
       ...runs.map(({ name }, run) => key(name, seriesInk(run), 'solid', name)),
-      key('training', 'theme:muted', 'dot'),
-      key('validation', 'theme:muted', 'solid'),
+      key(say('training'), 'theme:muted', 'dot'),
+      key(say('validation'), 'theme:muted', 'solid'),
     ],
     layout: {
       height: 560,
       hovermode: 'closest',
-      xaxis: { title: { text: 'epoch' }, anchor: 'y2', zeroline: false, ...wholeEpochs(runs) },
-      yaxis: { title: { text: 'accuracy (%)' }, domain: [0.54, 1] },
-      yaxis2: { title: { text: 'loss' }, domain: [0, 0.46], rangemode: 'tozero', automargin: true },
+      xaxis: { title: { text: say('epoch') }, anchor: 'y2', zeroline: false, ...wholeEpochs(runs) },
+      yaxis: { title: { text: say('accuracy (%)') }, domain: [0.54, 1] },
+      yaxis2: {
+        title: { text: say('loss') },
+        domain: [0, 0.46],
+        rangemode: 'tozero',
+        automargin: true,
+      },
     },
   };
 }

@@ -1,3 +1,5 @@
+import { type FigureOptions } from '../language/caption';
+import { sayIn, translated } from '../language/say';
 import { trainingCurves, type Epoch } from '../training-curves';
 import { LiveOutput } from './output';
 import { figureBundle, requirePlotly } from './show';
@@ -15,14 +17,14 @@ const pauseMs = 400;
 
 /** Accuracy and loss by epoch, drawn again while a training runs. */
 export class LiveCurves {
-  readonly #title: string | undefined;
+  readonly #options: FigureOptions;
   readonly #output = new LiveOutput();
   readonly #runs = new Map<string, Epoch[]>();
   #last = -Infinity;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(title?: string) {
-    this.#title = title;
+  constructor(options: FigureOptions = {}) {
+    this.#options = options;
     requirePlotly();
   }
 
@@ -50,12 +52,17 @@ export class LiveCurves {
   }
 
   #names({ task, seed }: RunLike): string {
-    return [task && ` ${task}`, seed !== undefined && ` seed ${seed}`].filter(Boolean).join('');
+    const { language } = this.#options;
+    const parts = [
+      task && translated(task, language),
+      seed !== undefined && sayIn(language)('seed {seed}', { seed }),
+    ];
+    return parts.map((part) => (part ? ` ${part}` : '')).join('');
   }
 
   #draw(still: boolean): void {
     const runs = [...this.#runs].map(([name, history]) => ({ name, history }));
-    this.#output.set(figureBundle(trainingCurves(runs, { title: this.#title }), { still }));
+    this.#output.set(figureBundle(trainingCurves(runs, this.#options), { still }));
     this.#last = performance.now();
   }
 }
@@ -67,6 +74,6 @@ export class LiveCurves {
  *
  * @throws InputError outside a notebook
  */
-export function liveCurves(options: { title?: string } = {}): LiveCurves {
-  return new LiveCurves(options.title);
+export function liveCurves(options: FigureOptions = {}): LiveCurves {
+  return new LiveCurves(options);
 }

@@ -1,4 +1,5 @@
 import { escapeHtml } from '../escape-html';
+import { sayIn } from '../language/say';
 import { LiveOutput } from './output';
 
 // What a page can follow; each redrawing is a message.
@@ -18,7 +19,9 @@ export function progress(total: number, label = ''): (done: number, note?: strin
     if (now - last < pauseMs && done < total) return;
     last = now;
     const share = total > 0 ? Math.round((100 * done) / total) : 100;
-    const words = [label, `${done} of ${total}`, note].filter(Boolean).join(' · ');
+    const words = [label, sayIn()('{done} of {total}', { done, total }), note]
+      .filter(Boolean)
+      .join(' · ');
     output.set({
       'text/html':
         `<progress max="${total}" value="${done}" aria-label="${escapeHtml(label)}"></progress> ` +

@@ -1,5 +1,6 @@
 import { escapeHtml } from '../escape-html';
 import type { Figure } from '../figure';
+import { sayIn } from '../language/say';
 import { scriptJson } from '../report-script';
 import { coloured, type Drawing, palettes, titled } from '../theme';
 import { display, type Bundle } from './output';
@@ -18,7 +19,7 @@ let drawn = 0;
 export function loadPlotly(): void {
   display({
     'text/html': `<script>${pageScript()}</script>`,
-    'text/plain': 'plotly.js, which the figures below are drawn with',
+    'text/plain': sayIn()('plotly.js, which the figures below are drawn with'),
   });
   isLoaded = true;
 }
@@ -43,7 +44,7 @@ export function show(figure: Figure | Drawing): void {
 export function figureBundle(figure: Figure | Drawing, { still = true } = {}): Bundle {
   const isFigure = 'description' in figure;
   const drawing = isFigure ? titled(figure) : figure;
-  const words = isFigure ? `${figure.title}. ${figure.description}` : 'A figure';
+  const words = isFigure ? `${figure.title}. ${figure.description}` : sayIn()('A figure');
   const maxWidth = (isFigure && figure.maxWidth) || 900;
   const height = drawing.layout.height ?? 450;
   const svg = still ? stillOf(drawing, Math.min(maxWidth, 760)) : undefined;

@@ -1,3 +1,5 @@
+import { caption, type FigureOptions } from '../language/caption';
+import { sayIn } from '../language/say';
 import { reportTable, type ReportTable } from '../report-table';
 import { display } from './output';
 
@@ -12,7 +14,7 @@ interface Frame {
 }
 
 /** Options of {@link table}. */
-export interface TableOptions {
+export interface TableOptions extends Pick<FigureOptions, 'language' | 'synthetic'> {
   caption?: string;
   /** Places of the rows that stand out. */
   emphasise?: readonly number[];
@@ -30,16 +32,20 @@ export function table(
   rows: readonly Readonly<Record<string, Cell>>[] | Frame,
   options: TableOptions = {},
 ): void {
-  const { limit = 30, caption, emphasise } = options;
+  const { limit = 30, emphasise } = options;
+  const say = sayIn(options.language);
   const { columns, rows: all } = Array.isArray(rows)
     ? recordsTable(rows)
     : frameTable(rows as Frame);
   const left = all.length - limit;
-  const notes = [caption, left > 0 ? `the first ${limit} of ${all.length} rows` : ''];
+  const notes = [
+    caption(options.caption ?? '', options).trim(),
+    left > 0 ? say('the first {limit} of {rows} rows', { limit, rows: all.length }) : '',
+  ];
   const shown: ReportTable = {
     columns,
     rows: all.slice(0, limit),
-    caption: notes.filter(Boolean).join('; '),
+    caption: notes.filter(Boolean).join(say('; ')),
     ...(emphasise && { emphasise }),
   };
   display({ 'text/html': reportTable(shown, 'inline'), 'text/plain': plainText(shown) });
