@@ -5,6 +5,7 @@ import tseslint from 'typescript-eslint';
 const may = {
   errors: [],
   random: [],
+  text: [],
   files: ['errors'],
   metrics: ['errors'],
   engine: ['errors'],
@@ -12,7 +13,8 @@ const may = {
   data: ['errors', 'random', 'files', 'traffic'],
   trees: ['errors', 'random', 'files', 'engine'],
   models: ['errors', 'engine'],
-  training: ['errors', 'random', 'files', 'data', 'engine', 'metrics', 'trees', 'models'],
+  training: ['errors', 'random', 'text', 'files', 'data', 'engine', 'metrics', 'trees', 'models'],
+  bench: ['errors', 'text', 'data', 'engine', 'metrics', 'trees', 'models', 'training'],
   plots: ['errors', 'metrics'],
 };
 const rooms = Object.keys(may);

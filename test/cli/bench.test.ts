@@ -149,7 +149,7 @@ describe('--against torch', () => {
       ratio: (row!['ms'] as number) / 2,
     });
     const [script, threads] = torch.args();
-    expect(script).toMatch(/test.bench.torch_models\.py$/);
+    expect(script).toMatch(/bench.python.torch_models\.py$/);
     expect(threads).toBe('3');
     const asked = torch.questions();
     const same = { model: 'dense', work: 'train', batch: 4, width: null };

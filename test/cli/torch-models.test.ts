@@ -12,7 +12,7 @@ const noTorch = withoutModule('torch', 'PyTorch');
 
 /** The script's greeting and its answers to questions. */
 function ask(...questions: object[]): Record<string, unknown>[] {
-  const script = join(__dirname, '..', 'bench', 'torch_models.py');
+  const script = join(__dirname, '..', '..', 'libs', 'bench', 'python', 'torch_models.py');
   const { status, stdout, stderr } = spawnSync(python, [script, '1'], {
     input: questions.map((question) => `${JSON.stringify(question)}\n`).join(''),
     encoding: 'utf8',

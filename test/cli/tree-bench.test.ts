@@ -80,7 +80,7 @@ describe('trees against others', () => {
     const python = fakeTorch(root, greeting, body);
     const [train, ...infer] = rowsOf(against(python.python, '--models', 'tree', '--json'));
     expect(python.args().slice(1)).toEqual(['1', 'scikit-learn']);
-    expect(python.args()[0]).toMatch(/test.bench.tree_models\.py$/);
+    expect(python.args()[0]).toMatch(/bench.python.tree_models\.py$/);
     const questions = python.questions();
     const [rows] = asked(questions, 'rows') as (Question & { folder: string })[];
     expect(rows).toMatchObject({ features: 115, classes: 11 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { TaskData } from '@botlab/training';
 import { python } from '../../tools/testing/python';
 
-/** A fit that is asked for, in the words of test/bench/tree_models.py. */
+/** A fit that is asked for, in the words of libs/bench/python/tree_models.py. */
 export interface Fit {
   readonly model: string;
   readonly settings: object;
@@ -34,7 +34,7 @@ export function referenceAnswers(
       { work: 'rows', folder, features, classes: classes.length },
       ...fits.flatMap((fit) => [{ work: 'fit', ...fit }, { work: 'answers' }]),
     ];
-    const script = join(__dirname, '..', 'bench', 'tree_models.py');
+    const script = join(__dirname, '..', '..', 'libs', 'bench', 'python', 'tree_models.py');
     const { status, stdout, stderr } = spawnSync(python, [script, '1', library], {
       input: questions.map((question) => `${JSON.stringify(question)}\n`).join(''),
       encoding: 'utf8',

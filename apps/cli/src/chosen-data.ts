@@ -2,14 +2,6 @@ import { resolve } from 'node:path';
 import { type SimulationPlace, simulationPlace, type Source } from '@botlab/data';
 import { type OpenOptions, openSource, type SourceSpec } from '@botlab/training/light';
 
-/** What is used without `--data`: of one seed, so that `--seed` compares models on the same data. */
-const SIMULATED: SourceSpec = { kind: 'simulated', seed: 1, scale: 1 };
-
-/** The data that `--data` names; without it the simulated set. */
-export function chosenData(folder: string | undefined): SourceSpec {
-  return folder === undefined ? SIMULATED : { kind: 'csv', folder: resolve(folder) };
-}
-
 /** Files left alone that a line names; it counts the rest. */
 const MOST_NAMED = 5;
 

@@ -1,5 +1,6 @@
 import type { Source } from '@botlab/data';
-import { count, type Evaluation, leftOutText, markdownTable, percent } from '@botlab/training';
+import { count, markdownTable, percent } from '@botlab/text';
+import { type Evaluation, leftOutText } from '@botlab/training';
 
 /**
  * Scores and confusion matrix of an evaluation, for a terminal.

@@ -1,6 +1,6 @@
 import type { Source } from '@botlab/data';
-import { count, type GroupRealism, markdownTable } from '@botlab/training';
-import { threeDigits } from './three-digits';
+import { count, markdownTable, threeDigits } from '@botlab/text';
+import type { GroupRealism } from '@botlab/training';
 
 /** How many features of a group are shown, the worst first. */
 const WORST = 8;

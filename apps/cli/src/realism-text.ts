@@ -1,13 +1,6 @@
 import { CLASSES, type Source } from '@botlab/data';
-import {
-  type ClassRealism,
-  count,
-  getEstimator,
-  markdownTable,
-  percent,
-  type SimToReal,
-} from '@botlab/training';
-import { threeDigits } from './three-digits';
+import { count, markdownTable, percent, threeDigits } from '@botlab/text';
+import { type ClassRealism, getEstimator, type SimToReal } from '@botlab/training';
 
 /** How many features of a class are shown, the worst first. */
 const WORST = 10;

@@ -1,7 +1,12 @@
 import { InputError, unknownName } from '@botlab/errors';
 import { refusalOf } from '@botlab/models';
-import { DataSpec, getProfile, Hyperparameters, type Profile } from '@botlab/training';
-import { chosenData } from './chosen-data';
+import {
+  chosenSource,
+  DataSpec,
+  getProfile,
+  Hyperparameters,
+  type Profile,
+} from '@botlab/training';
 import type { Assignment, TrainingOptions } from './training-options';
 
 /** What the training options ask for, in the libraries' terms. */
@@ -29,12 +34,12 @@ export function trainingRequest(
 ): TrainingRequest {
   const profile = getProfile(options.profile ?? base.profile ?? 'quick');
   const data = {
-    source: chosenData(options.data),
+    source: chosenSource(options.data),
     sample: profile.sample,
     seed: 1,
     ...base.data,
     ...given({
-      source: options.data === undefined ? undefined : chosenData(options.data),
+      source: options.data === undefined ? undefined : chosenSource(options.data),
       sample: options.rows === undefined ? undefined : { rows: options.rows },
       split: options.split,
       heldOut: options.heldOut,

@@ -1,4 +1,4 @@
-import { count } from './number-text';
+import { count } from '@botlab/text';
 import type { Hyperparameters } from './run-config';
 
 /** The steps of training in words, such as "a learning rate of 0.001". */

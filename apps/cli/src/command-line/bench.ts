@@ -1,12 +1,15 @@
 import { availableParallelism } from 'node:os';
+import {
+  LEAST_STEPS,
+  OPPONENTS,
+  REFERENCE,
+  TREE_MODELS,
+  TREE_OPPONENTS,
+} from '@botlab/bench/light';
 import { WORKS } from '@botlab/training/light';
 import { type Command, Option } from 'commander';
 import type { Options } from '../commands/bench';
-import { OPPONENTS, TREE_OPPONENTS } from '../opponent-name';
 import { cacheOption, engineOption, jsonOption, list, positive, whole } from '../options';
-import { LEAST_STEPS } from '../rounds';
-import { REFERENCE } from '../reference-model';
-import { TREE_MODELS } from '../tree-bench/tree-task';
 
 const work = () => require('../commands/bench') as typeof import('../commands/bench');
 

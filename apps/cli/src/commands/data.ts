@@ -1,6 +1,7 @@
 import { CLASSES, type Source } from '@botlab/data';
-import { count, markdownTable } from '@botlab/training/light';
-import { chosenData, openData } from '../chosen-data';
+import { count, markdownTable } from '@botlab/text';
+import { chosenSource } from '@botlab/training/light';
+import { openData } from '../chosen-data';
 
 /** What is typed after `botlab data`. */
 export interface Options {
@@ -24,7 +25,7 @@ function cells({ files }: Source): { devices: string[]; present: number[]; rows:
 
 /** Does what `botlab data info` was asked for. */
 export async function run(options: Options): Promise<void> {
-  const source = await openData(chosenData(options.data));
+  const source = await openData(chosenSource(options.data));
   if (options.json) {
     const { description, synthetic, rows } = source;
     const files = source.files.map((file) => ({ ...file, class: CLASSES[file.label]!.name }));

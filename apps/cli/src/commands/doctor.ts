@@ -1,4 +1,4 @@
-import { diagnose } from '../diagnosis';
+import { diagnose } from '@botlab/bench';
 
 /** What is typed after `botlab doctor`. */
 export interface Options {

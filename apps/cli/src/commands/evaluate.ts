@@ -1,6 +1,6 @@
 import { useEngine } from '@botlab/engine';
-import { evaluateRun, PredictionsOutput } from '@botlab/training';
-import { chosenData, openData } from '../chosen-data';
+import { chosenSource, evaluateRun, PredictionsOutput } from '@botlab/training';
+import { openData } from '../chosen-data';
 import { evaluationText } from '../evaluation-text';
 import { interruptible } from '../interruption';
 import { ReadingProgress } from '../progress';
@@ -29,7 +29,7 @@ export async function run(folder: string, options: Options): Promise<void> {
     await useEngine(options.engine, options);
     const found = await evaluateRun(folder, {
       open: (spec) => openData(spec, { cache: options.cache, signal }),
-      ...(options.data === undefined ? {} : { other: chosenData(options.data) }),
+      ...(options.data === undefined ? {} : { other: chosenSource(options.data) }),
       read: { signal, onProgress: reading.onProgress },
       threads: options.threads,
       onPredictions: output?.add,

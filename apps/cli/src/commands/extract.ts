@@ -1,5 +1,5 @@
 import { InputError } from '@botlab/errors';
-import { count } from '@botlab/training/light';
+import { count, counted, sizeText } from '@botlab/text';
 import {
   extractFeatures,
   type Extraction,
@@ -10,7 +10,6 @@ import type { FeatureFormat } from '../feature-format';
 import { openFeatureOutput } from '../feature-output';
 import { interruptible } from '../interruption';
 import { CaptureProgress } from '../progress';
-import { sizeText } from '../size-text';
 
 /** What is typed after `botlab extract`. */
 export interface Options {
@@ -22,17 +21,15 @@ export interface Options {
   readonly json?: true;
 }
 
-const plural = (n: number, noun: string): string => `${count(n)} ${noun}${n === 1 ? '' : 's'}`;
-
 /** What was read and written, in sentences a line. */
 function summary(extraction: Extraction, options: Options, bytes: number | undefined): string {
   const { packets, rows, malformed, reasons, dropped, notes } = extraction;
   const place = bytes === undefined ? '' : ` to ${options.out} (${sizeText(bytes)})`;
-  const lines = [`${plural(packets, 'packet')} read, ${plural(rows, 'row')} written${place}.`];
+  const lines = [`${counted(packets, 'packet')} read, ${counted(rows, 'row')} written${place}.`];
   if (malformed > 0) {
     const each = Object.entries(reasons).map(([reason, n]) => `${count(n)} ${reason}`);
     lines.push(
-      `${plural(malformed, 'packet')} left out, for ${malformed === 1 ? 'it' : 'they'} cannot be read: ${each.join(', ')}.`,
+      `${counted(malformed, 'packet')} left out, for ${malformed === 1 ? 'it' : 'they'} cannot be read: ${each.join(', ')}.`,
     );
   }
   if (options.idle !== undefined) {

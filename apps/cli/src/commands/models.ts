@@ -1,7 +1,8 @@
 import { CLASSES, FEATURES } from '@botlab/data';
 import { useEngine } from '@botlab/engine';
 import { buildModel, countParameters, parseOptions } from '@botlab/models';
-import { count, type Estimator, listEstimators, markdownTable, percent } from '@botlab/training';
+import { count, markdownTable, percent } from '@botlab/text';
+import { type Estimator, listEstimators } from '@botlab/training';
 
 /** What is typed after `botlab models`. */
 export interface Options {

@@ -1,10 +1,9 @@
 import { InputError } from '@botlab/errors';
 import { requireWritable } from '@botlab/files';
-import { count, markdownTable } from '@botlab/training/light';
+import { count, markdownTable, sizeText } from '@botlab/text';
 import { chooseCells, simulateFolder, type SimulatedFile, SYNTHETIC_MARKER } from '@botlab/traffic';
 import { interruptible } from '../interruption';
 import { ReadingProgress } from '../progress';
-import { sizeText } from '../size-text';
 
 interface FileOptions {
   readonly out: string;

@@ -1,6 +1,6 @@
 import { CLASSES, type Task } from '@botlab/data';
+import { count, percent } from '@botlab/text';
 import { learningRateText } from '../learning-rate-text';
-import { count, percent } from '../number-text';
 import type { LeftOut } from '../task-data';
 import type { Table1, Table1Set } from './read-table1';
 import { tasksIn, variantsOf } from './table1-half';

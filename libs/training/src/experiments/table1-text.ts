@@ -1,5 +1,5 @@
+import { markdownTable } from '@botlab/text';
 import type { HalfComparisons } from './comparisons';
-import { markdownTable } from './markdown-table';
 import type { Table1, Table1Row, Table1Set } from './read-table1';
 import { meanOf, meanPercent } from './score-text';
 import { decimalsIn, halvesOf, type Table1Half, variantsOf } from './table1-half';

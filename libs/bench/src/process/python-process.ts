@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { InputError } from '@botlab/errors';
 import { z } from 'zod';
-import { interpreter } from './interpreter';
+import { interpreter } from '../interpreter';
 
-const scripts = join(__dirname, '..', '..', '..', 'test', 'bench');
+const scripts = join(__dirname, '..', '..', 'python');
 
 const Missing = z.object({ missing: z.string() });
 
 /** What runs, and how. */
 export interface PythonProgram {
-  /** File of test/bench/. */
+  /** File of this room's folder python. */
   readonly script: string;
   readonly args: readonly string[];
   /** The package that it is compared with, as pip calls it. */
@@ -33,7 +33,8 @@ export class PythonProcess {
     { args, signal }: PythonProgram,
   ) {
     this.signal = signal;
-    this.child = spawn(python, [script, ...args]);
+    const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' };
+    this.child = spawn(python, [script, ...args], { env });
     this.lines = createInterface(this.child.stdout)[Symbol.asyncIterator]();
     this.child.stdin.on('error', () => undefined); // it has ended, which read() says
     this.child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TreeOpponent } from '../opponent-name';
-import { PythonProcess } from '../python-process';
+import { PythonProcess } from '../process/python-process';
 import type { TreeAnswers, TreeContestant } from './tree-contestant';
 import type { TreeRowsFolder } from './tree-rows';
 import { TREE_SETTINGS, type TreeTask } from './tree-task';
@@ -22,7 +22,7 @@ export interface TreeOpponentSettings {
   readonly signal: AbortSignal;
 }
 
-/** Trees of LightGBM or scikit-learn, in a Python process of their own (test/bench/tree_models.py). */
+/** Trees of LightGBM or scikit-learn, in a Python process of their own (libs/bench/python/tree_models.py). */
 export class TreeOpponentProcess implements TreeContestant {
   private constructor(
     /** What it is, with its version, for a person. */

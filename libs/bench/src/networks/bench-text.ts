@@ -1,8 +1,8 @@
 import { CLASSES, FEATURES } from '@botlab/data';
-import { count, markdownTable, percent } from '@botlab/training';
+import { count, counted, markdownTable, percent, shortNumber } from '@botlab/text';
+import { measuredText } from '../measured-text';
 import type { BenchRow } from './benchmark';
 import type { DispatchCount } from './dispatch-count';
-import { optional, short } from './short-number';
 import type { StepProfile } from './step-profile';
 
 /** Kernels that are shown, the dearest first. */
@@ -14,8 +14,6 @@ const SYNTHETIC = `Synthetic rows: ${FEATURES.length} standard-normal features, 
 function titleOf({ model, width }: Pick<BenchRow, 'model' | 'width'>): string {
   return width === null ? model : `${model} width=${width}`;
 }
-
-const threadsText = (threads: number): string => `${threads} thread${threads === 1 ? '' : 's'}`;
 
 /**
  * Rows of a benchmark, for a terminal.
@@ -32,21 +30,21 @@ export function benchText(
   const columns = [
     ['model', titleOf],
     ['work', ({ work }) => work],
-    ['ms a step', ({ ms }) => short(ms)],
-    ['steps/s', ({ ms }) => short(1000 / ms)],
-    ['rows/s', ({ rowsPerSecond }) => short(rowsPerSecond)],
-    compared && [`${against}, ms`, ({ againstMs }) => short(againstMs!)],
+    ['ms a step', ({ ms }) => shortNumber(ms)],
+    ['steps/s', ({ ms }) => shortNumber(1000 / ms)],
+    ['rows/s', ({ rowsPerSecond }) => shortNumber(rowsPerSecond)],
+    compared && [`${against}, ms`, ({ againstMs }) => shortNumber(againstMs!)],
     compared && [`ours / ${against}`, ({ ratio }) => ratio!.toFixed(2)],
-    memory && ['peak MB', ({ peakMemoryMB }) => optional(peakMemoryMB)],
+    memory && ['peak MB', ({ peakMemoryMB }) => measuredText(peakMemoryMB)],
     memory &&
       compared && [
         `${against}, peak MB`,
-        ({ againstPeakMemoryMB }) => optional(againstPeakMemoryMB),
+        ({ againstPeakMemoryMB }) => measuredText(againstPeakMemoryMB),
       ],
   ] satisfies ([string, (row: BenchRow) => string] | false)[];
   const shown = columns.filter((column) => column !== false);
   return [
-    `${SYNTHETIC}; ${count(batch)} in a batch; ${threadsText(threads)}.`,
+    `${SYNTHETIC}; ${count(batch)} in a batch; ${counted(threads, 'thread')}.`,
     `Engine ${titles.engine}${titles.against === undefined ? '' : ` against ${titles.against}, in turns`}.`,
     '',
     markdownTable(
@@ -64,7 +62,7 @@ export function dispatchText(rows: readonly DispatchCount[], engine: string): st
     '',
     markdownTable(
       ['model', 'dispatches a step'],
-      rows.map((row) => [titleOf(row), short(row.dispatchesPerStep)]),
+      rows.map((row) => [titleOf(row), shortNumber(row.dispatchesPerStep)]),
     ),
   ].join('\n');
 }
@@ -73,7 +71,7 @@ export function dispatchText(rows: readonly DispatchCount[], engine: string): st
 export function profileText(profiles: readonly StepProfile[], engine: string): string {
   const { batch, threads } = profiles[0]!;
   return [
-    `${SYNTHETIC}; ${count(batch)} in a batch; ${threadsText(threads)}.`,
+    `${SYNTHETIC}; ${count(batch)} in a batch; ${counted(threads, 'thread')}.`,
     `Engine ${engine}.`,
     ...profiles.flatMap((profile) => ['', profileTable(profile)]),
   ].join('\n');
@@ -85,8 +83,8 @@ function profileTable(profile: StepProfile): string {
   const sum = (key: 'calls' | 'ms'): number => rest.reduce((total, one) => total + one[key], 0);
   const line = (name: string, calls: number | undefined, time: number): string[] => [
     name,
-    calls === undefined ? '' : short(calls),
-    short(time),
+    calls === undefined ? '' : shortNumber(calls),
+    shortNumber(time),
     percent(time / ms),
   ];
   return markdownTable(

@@ -1,6 +1,6 @@
 import type { BenchTask } from './bench-task';
-import type { NetworkOpponent } from './opponent-name';
-import type { Contestant } from './rounds';
+import type { NetworkOpponent } from '../opponent-name';
+import type { Contestant } from '../rounds';
 import { tensorflowOpponent } from './tensorflow-opponent';
 import { torchOpponent } from './torch-opponent';
 

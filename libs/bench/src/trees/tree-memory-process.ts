@@ -1,7 +1,7 @@
 import { useEngine } from '@botlab/engine';
-import { answerJob } from '../answer-of-process';
-import { peakMemoryMB } from '../peak-memory';
-import type { MemoryAnswer } from '../training-memory';
+import { answerJob } from '../process/answer-of-process';
+import { peakMemoryMB } from '../process/peak-memory';
+import type { MemoryAnswer } from '../networks/training-memory';
 import { OurTrees } from './our-trees';
 import type { TreeMemoryJob } from './tree-memory';
 import { readTreeRows } from './tree-rows';

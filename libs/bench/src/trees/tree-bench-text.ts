@@ -1,5 +1,5 @@
-import { count, markdownTable, percent } from '@botlab/training';
-import { optional, short } from '../short-number';
+import { count, counted, markdownTable, percent, shortNumber } from '@botlab/text';
+import { measuredText } from '../measured-text';
 import type { Range, TreeBenchRow } from './tree-benchmark';
 import type { TreeQuality } from './tree-quality';
 import type { TreeRows } from './tree-rows';
@@ -23,8 +23,8 @@ export function treeBenchText(
   const models = new Map(rows.map(({ model, settings }) => [model, settings]));
   return [
     `Synthetic (simulated) rows: ${count(train.y.length)} to fit to, ${count(test.y.length)} to answer; ` +
-      `${features} features, ${classes} classes; ${threads} thread${threads === 1 ? '' : 's'}.`,
-    `Engine ${engine}${turns}; medians of ${rounds} round${rounds === 1 ? '' : 's'}. A fit bins its rows.`,
+      `${features} features, ${classes} classes; ${counted(threads, 'thread')}.`,
+    `Engine ${engine}${turns}; medians of ${counted(rounds, 'round')}. A fit bins its rows.`,
     ...Array.from(models, ([model, settings]) => `${model}: ${settingsText(settings)}.`),
     ...table(rows, 'train', fitColumns(rows)),
     ...table(rows, 'infer', answerColumns(rows)),
@@ -57,16 +57,16 @@ function fitColumns(rows: readonly TreeBenchRow[]): (Column | false)[] {
   const compared = against !== null;
   const memory = rows.some(({ peakMemoryMB }) => peakMemoryMB !== undefined);
   return [
-    ['s a fit', ({ ms }) => short(ms / 1000)],
-    compared && [`${against}, s`, ({ againstMs }) => short(againstMs! / 1000)],
+    ['s a fit', ({ ms }) => shortNumber(ms / 1000)],
+    compared && [`${against}, s`, ({ againstMs }) => shortNumber(againstMs! / 1000)],
     compared && [`ours / ${against}`, ({ ratio }) => ratio!.toFixed(2)],
     compared && ['in the rounds', ({ ratioRange }) => rangeText(ratioRange!)],
     ...qualityColumns(against),
-    memory && ['peak MB', ({ peakMemoryMB }) => optional(peakMemoryMB)],
+    memory && ['peak MB', ({ peakMemoryMB }) => measuredText(peakMemoryMB)],
     memory &&
       compared && [
         `${against}, peak MB`,
-        ({ againstPeakMemoryMB }) => optional(againstPeakMemoryMB),
+        ({ againstPeakMemoryMB }) => measuredText(againstPeakMemoryMB),
       ],
   ];
 }
@@ -77,9 +77,12 @@ function answerColumns(rows: readonly TreeBenchRow[]): (Column | false)[] {
   const compared = against !== null;
   return [
     ['rows a batch', ({ rows: batch }) => count(batch)],
-    ['rows/s', ({ rowsPerSecond }) => short(rowsPerSecond)],
-    compared && [`${against}, rows/s`, ({ againstRowsPerSecond }) => short(againstRowsPerSecond!)],
-    compared && [`ours / ${against}`, ({ ratio }) => short(1 / ratio!)],
+    ['rows/s', ({ rowsPerSecond }) => shortNumber(rowsPerSecond)],
+    compared && [
+      `${against}, rows/s`,
+      ({ againstRowsPerSecond }) => shortNumber(againstRowsPerSecond!),
+    ],
+    compared && [`ours / ${against}`, ({ ratio }) => shortNumber(1 / ratio!)],
     compared && ['in the rounds', ({ ratioRange }) => rangeText(inverse(ratioRange!))],
     ...(rows.some(({ work }) => work === 'train') ? [] : qualityColumns(against)),
   ];
@@ -105,7 +108,7 @@ function settingsText(settings: TreeBenchRow['settings']): string {
 }
 
 function rangeText([least, most]: Range): string {
-  return `${short(least)} to ${short(most)}`;
+  return `${shortNumber(least)} to ${shortNumber(most)}`;
 }
 
 function inverse([least, most]: Range): Range {

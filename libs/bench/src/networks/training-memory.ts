@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { answerOfProcess } from './answer-of-process';
+import { answerOfProcess } from '../process/answer-of-process';
 import type { BenchTask } from './bench-task';
 
 /** Training steps after which memory is read. */

@@ -1,6 +1,6 @@
 import { type KernelTime, profileKernels, StepBenchmark } from '@botlab/training';
 import { type BenchTask, stepSettings } from './bench-task';
-import { warmUp } from './rounds';
+import { warmUp } from '../rounds';
 
 /** Where the time of a model's training step goes; times and calls are of one step. */
 export interface StepProfile extends Omit<BenchTask, 'work'> {

@@ -1,9 +1,8 @@
 import { useEngine } from '@botlab/engine';
 import { InputError } from '@botlab/errors';
-import { DataSpec, forTask, prepareData } from '@botlab/training';
-import { chosenData, openData } from '../chosen-data';
+import type { Source } from '@botlab/data';
+import { chosenSource, DataSpec, forTask, prepareData, type SourceSpec } from '@botlab/training';
 import type { TreeOpponent } from '../opponent-name';
-import { ReadingProgress } from '../progress';
 import { OurTrees } from './our-trees';
 import { benchmarkTrees, roundsOf, TREE_SEED, type TreeBenchRow } from './tree-benchmark';
 import type { TreeBenchTitles } from './tree-bench-text';
@@ -20,13 +19,17 @@ export interface TreeBenchRequest {
   readonly works: readonly ('train' | 'infer')[];
   /** Rows to sample, of which a fifth is answered and the rest fitted to. */
   readonly rows: number;
-  readonly cache: string | undefined;
   readonly batch: number;
   readonly threads: number;
   readonly rounds: number;
   readonly seconds: number;
   readonly memory: boolean;
   readonly signal: AbortSignal;
+  /** Opens the rows that are sampled. */
+  readonly open: (spec: SourceSpec) => Promise<Source>;
+  /** Told how much is done, of how much: of the data, then of the rounds. */
+  readonly onData?: (done: number, total: number) => void;
+  readonly onRound?: (done: number, total: number) => void;
 }
 
 /**
@@ -55,12 +58,10 @@ export async function treeBench(
 }
 
 /** The simulated rows as a model reads them, of the eleven classes. */
-async function rowsOf({ rows, cache, batch, works }: TreeBenchRequest): Promise<TreeRows> {
-  const spec = DataSpec.parse({ source: chosenData(undefined), sample: { rows }, seed: TREE_SEED });
-  const source = await openData(spec.source, cache === undefined ? {} : { cache });
-  const progress = new ReadingProgress('simulating data');
-  const prepared = await prepareData(source, spec, { onProgress: progress.onProgress });
-  progress.stop();
+async function rowsOf({ rows, batch, works, open, onData }: TreeBenchRequest): Promise<TreeRows> {
+  const spec = DataSpec.parse({ source: chosenSource(), sample: { rows }, seed: TREE_SEED });
+  const source = await open(spec.source);
+  const prepared = await prepareData(source, spec, { onProgress: onData });
   const { train, test, features, classes } = forTask(prepared, 'multiclass');
   if (works.includes('infer') && test.y.length < batch) {
     throw new InputError(
@@ -82,22 +83,17 @@ async function measure(
   { engine, data, opponent }: Measured,
 ): Promise<TreeBenchRow[]> {
   const { models, works, batch, threads, rounds, seconds, signal, against: name } = request;
-  const progress = new ReadingProgress('measuring');
   let done = 0;
   const plan = {
     ...{ engine, threads, data, works, rounds, seconds, batches: [...new Set([batch, 1])] },
     ours: new OurTrees(data, { threads, signal }),
     ...(name && opponent ? { against: { name, opponent } } : {}),
-    onRound: () => progress.onProgress(++done, total),
+    onRound: () => request.onRound?.(++done, total),
   };
   const total = models.length * roundsOf(plan);
-  try {
-    const rows: TreeBenchRow[] = [];
-    for (const model of models) rows.push(...(await benchmarkTrees(model, plan)));
-    return rows;
-  } finally {
-    progress.stop();
-  }
+  const rows: TreeBenchRow[] = [];
+  for (const model of models) rows.push(...(await benchmarkTrees(model, plan)));
+  return rows;
 }
 
 interface MemoryPlan {

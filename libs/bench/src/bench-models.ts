@@ -1,7 +1,7 @@
 import { InputError, unknownName } from '@botlab/errors';
 import { listModels } from '@botlab/models';
 import { isTreeOpponent, type OpponentName, TREE_OPPONENTS } from './opponent-name';
-import { isTreeModel, TREE_MODELS, type TreeModel } from './tree-bench/tree-task';
+import { isTreeModel, TREE_MODELS, type TreeModel } from './trees/tree-task';
 
 /** What to time: networks by their steps, or trees by whole fits. */
 export type BenchModels =

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BenchTask } from './bench-task';
-import { PythonProcess } from './python-process';
+import { PythonProcess } from '../process/python-process';
 
 const Greeting = z.object({
   torch: z.string(),
@@ -18,7 +18,7 @@ export interface TorchSettings {
   readonly signal: AbortSignal;
 }
 
-/** A Python process with the models in PyTorch (test/bench/torch_models.py). */
+/** A Python process with the models in PyTorch (libs/bench/python/torch_models.py). */
 export class TorchProcess {
   private constructor(private readonly process: PythonProcess) {}
 

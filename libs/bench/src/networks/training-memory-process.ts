@@ -1,8 +1,8 @@
 import { useEngine } from '@botlab/engine';
 import { StepBenchmark } from '@botlab/training';
-import { answerJob } from './answer-of-process';
+import { answerJob } from '../process/answer-of-process';
 import { stepSettings } from './bench-task';
-import { peakMemoryMB } from './peak-memory';
+import { peakMemoryMB } from '../process/peak-memory';
 import type { MemoryAnswer, MemoryJob } from './training-memory';
 
 answerJob(async ({ engine, threads, task, steps }: MemoryJob): Promise<MemoryAnswer> => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { answerOfProcess } from '../answer-of-process';
-import type { MemoryAnswer } from '../training-memory';
+import { answerOfProcess } from '../process/answer-of-process';
+import type { MemoryAnswer } from '../networks/training-memory';
 import type { TreeRowsFolder } from './tree-rows';
 import type { TreeTask } from './tree-task';
 

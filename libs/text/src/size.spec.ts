@@ -1,4 +1,4 @@
-import { sizeText } from './size-text';
+import { sizeText } from './size';
 
 it.each([
   [0, '0 bytes'],

@@ -20,7 +20,7 @@ export async function torchOpponent({
   if (unknown !== undefined) {
     await torch.close();
     throw new InputError(
-      `Cannot compare ${unknown} with torch: test/bench/torch_models.py has no such model; ` +
+      `Cannot compare ${unknown} with torch: libs/bench/python/torch_models.py has no such model; ` +
         `add it there, or name others with --model: ${known.join(', ')}.`,
     );
   }

@@ -1,8 +1,8 @@
 import { StepBenchmark } from '@botlab/training';
 import { type BenchTask, stepSettings } from './bench-task';
 import type { Opponent } from './opponent';
-import type { NetworkOpponent } from './opponent-name';
-import { type RoundsOptions, takeTurns } from './rounds';
+import type { NetworkOpponent } from '../opponent-name';
+import { type RoundsOptions, takeTurns } from '../rounds';
 import { trainingMemoryMB } from './training-memory';
 
 /** What was measured of one task: `botlab bench --json`. */
