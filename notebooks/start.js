@@ -2,7 +2,7 @@
 // JavaScript, which the kernel takes as it is: it must run where nothing is built, on any Node, and for
 // notebooks in folders below this one, whose TypeScript the kernel does not compile from here.
 const { existsSync, readdirSync, readFileSync } = require('node:fs');
-const { join } = require('node:path');
+const { dirname, join } = require('node:path');
 const { inspect } = require('node:util');
 
 /** @type {typeof import('./start').start} */
@@ -69,7 +69,7 @@ function checkNode() {
 
 /** Fails where a library's main file is missing. */
 function checkBuilt() {
-  const libraries = join(__dirname, '..', 'libs');
+  const libraries = librariesAbove(__dirname);
   const unbuilt = readdirSync(libraries).filter((name) => {
     const description = join(libraries, name, 'package.json');
     if (!existsSync(description)) return false;
@@ -80,6 +80,22 @@ function checkBuilt() {
   throw sentence(
     `The libraries are not built (${unbuilt.map((name) => `@botlab/${name}`).join(', ')}): ` +
       "run npm run build in the checkout's top folder, then restart the kernel.",
+  );
+}
+
+/**
+ * The libraries of the checkout that a folder is in.
+ *
+ * @param {string} folder
+ * @returns {string}
+ */
+function librariesAbove(folder) {
+  const libraries = join(folder, 'libs');
+  if (existsSync(libraries)) return libraries;
+  const above = dirname(folder);
+  if (above !== folder) return librariesAbove(above);
+  throw sentence(
+    `${__dirname} lies in no checkout of BotLab: put the notebooks into a folder of one, then restart the kernel.`,
   );
 }
 

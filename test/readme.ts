@@ -9,6 +9,7 @@ export const readmes = [
   'README.md',
   'CONTRIBUTING.md',
   'docs/deviations.md',
+  'notebooks/COURSE.md',
   ...['libs', 'apps', '.'].flatMap((group) =>
     readdirSync(join(root, group), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !/^node_modules$|^\./.test(entry.name))

@@ -125,6 +125,21 @@ describe('a cache', () => {
     expect(namesIn(folder)).toEqual(['mine.parquet', ...kept].sort());
   });
 
+  it('lets be what it cannot remove, as what another person keeps in a shared folder', async () => {
+    const folder = folderOf({});
+    const theirs = 'simulated-seed1-0123456789abcdef.parquet';
+    fs.mkdirSync(path.join(folder, theirs)); // a folder: rm without "recursive" refuses it
+    const first = await keep(new SimulationCache(folder), 1);
+    const { size } = fs.statSync(first);
+    fs.utimesSync(path.join(folder, theirs), 1000, 1000);
+    fs.utimesSync(first, 2000, 2000);
+    const cache = new SimulationCache(folder, 2.5 * size);
+    const second = await keep(cache, 2);
+    const third = await keep(cache, 3);
+    const kept = [second, third].map((file) => path.basename(file));
+    expect(namesIn(folder)).toEqual([theirs, ...kept].sort());
+  });
+
   it('does not keep what is larger than its limit', async () => {
     const folder = folderOf({});
     await keep(new SimulationCache(folder, 1000), 1);

@@ -104,8 +104,12 @@ export class SimulationCache {
     let size = files.reduce((sum, file) => sum + file.size, 0);
     for (const { file, size: freed } of files.sort((a, b) => a.time - b.time)) {
       if (file === kept || size <= this.limit) continue;
-      await fs.rm(file, { force: true });
-      size -= freed;
+      // In a folder of many people each may remove their own alone.
+      const isRemoved = await fs.rm(file, { force: true }).then(
+        () => true,
+        () => false,
+      );
+      if (isRemoved) size -= freed;
     }
   }
 }

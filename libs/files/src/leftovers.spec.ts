@@ -52,3 +52,12 @@ it("of another machine go once nobody writes to them: its processes' ids say not
   removeLeftovers(folder);
   expect(readdirSync(folder)).toEqual([fresh]);
 });
+
+it('stay where they cannot be removed, as those of another person in a shared folder', () => {
+  const folder = newFolder();
+  const theirs = nameBy(gone, 'theirs');
+  mkdirSync(join(folder, theirs)); // a folder: rm without "recursive" refuses it
+  write(folder, [nameBy(gone, 'x')]);
+  removeLeftovers(folder);
+  expect(readdirSync(folder)).toEqual([theirs]);
+});

@@ -36,7 +36,11 @@ function removeAbandoned(folder: string, name: string): void {
   if (writer === undefined) return;
   const file = join(folder, name);
   if (writer.isHere ? isAlive(writer.pid) : isFresh(file)) return;
-  rmSync(file, { force: true });
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Another person's, in a folder that many share: it is theirs to remove.
+  }
 }
 
 function isFresh(file: string): boolean {
