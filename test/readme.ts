@@ -9,6 +9,7 @@ export const readmes = [
   'README.md',
   'CONTRIBUTING.md',
   'docs/deviations.md',
+  'docs/table1.md',
   'notebooks/COURSE.md',
   ...['libs', 'apps', '.'].flatMap((group) =>
     readdirSync(join(root, group), { withFileTypes: true })
