@@ -61,7 +61,7 @@ export default tseslint.config(
               { from: { element: { type } }, allow: { to: { element: { types: { anyOf: to } } } } },
               ...to.map((room) => ({
                 from: { element: { type } },
-                allow: { to: { module: { source: `@botlab/${room}{,/light}` } } },
+                allow: { to: { module: { source: `@botlab/${room}{,/light,/contract}` } } },
               })),
             ]),
           ],
@@ -74,8 +74,8 @@ export default tseslint.config(
         {
           patterns: [
             {
-              group: ['@botlab/*/*', '!@botlab/*/light'],
-              message: "Import a room through its door, '@botlab/ROOM', or '@botlab/ROOM/light'.",
+              group: ['@botlab/*/*', '!@botlab/*/light', '!@botlab/*/contract'],
+              message: "Import a room through its doors: '@botlab/ROOM', or its /light or /contract.",
             },
           ],
         },

@@ -23,6 +23,7 @@ module.exports = {
     '^fast-check$': path.join(__dirname, 'tools/testing/seeded-fast-check.js'),
     '^@botlab/cli$': path.join(__dirname, 'apps/cli/src/main.ts'),
     '^@botlab/([^/]+)/light$': path.join(__dirname, 'libs/$1/src/light.ts'),
+    '^@botlab/([^/]+)/contract$': path.join(__dirname, 'libs/$1/src/contract/index.ts'),
     '^@botlab/([^/]+)$': path.join(__dirname, 'libs/$1/src/index.ts'),
   },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],

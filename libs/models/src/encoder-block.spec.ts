@@ -2,7 +2,7 @@ import { useEngine } from '@botlab/engine';
 import * as tf from '@tensorflow/tfjs';
 import { encoderBlock } from './encoder-block';
 import { withSeed } from './seeded-random';
-import { valuesOf } from './tensors.fixture.spec';
+import { valuesOf } from './contract/tensor-values';
 
 beforeAll(() => useEngine('reference'));
 

@@ -1,7 +1,7 @@
 import { useEngine } from '@botlab/engine';
 import * as tf from '@tensorflow/tfjs';
 import { GELU } from './gelu';
-import { valuesOf } from './tensors.fixture.spec';
+import { valuesOf } from './contract/tensor-values';
 
 beforeAll(() => useEngine('reference'));
 

@@ -1,7 +1,7 @@
 import { describeEngines, useEngine } from '@botlab/engine';
 import * as tf from '@tensorflow/tfjs';
 import { SelfAttention } from './self-attention';
-import { valuesOf } from './tensors.fixture.spec';
+import { valuesOf } from './contract/tensor-values';
 
 const [BATCH, TOKENS, WIDTH] = [2, 3, 4];
 
