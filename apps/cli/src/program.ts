@@ -5,6 +5,7 @@ import { addDoctorCommand } from './command-line/doctor';
 import { addEvaluateCommand } from './command-line/evaluate';
 import { addExtractCommand } from './command-line/extract';
 import { addModelsCommand } from './command-line/models';
+import { addPluginOption } from './command-line/plugin';
 import { addReportCommand } from './command-line/report';
 import { addSimulateCommand } from './command-line/simulate';
 import { addStudyCommand } from './command-line/study';
@@ -33,5 +34,6 @@ export function program(): Command {
     addDoctorCommand,
   ];
   for (const add of addCommands) add(root);
+  addPluginOption(root);
   return root;
 }

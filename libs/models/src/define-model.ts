@@ -63,3 +63,12 @@ export function defineModel<Schema extends z.ZodType>(
 export function definedModels(): readonly ModelDefinition[] {
   return [...definitions.values()];
 }
+
+/** Notes what is defined; what it returns makes it so again, as when a plugin is refused. */
+export function noteModels(): () => void {
+  const before = [...definitions];
+  return () => {
+    definitions.clear();
+    for (const [name, definition] of before) definitions.set(name, definition);
+  };
+}

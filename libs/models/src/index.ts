@@ -10,6 +10,7 @@ export {
   type BuildContext,
   defineModel,
   type ModelDefinition,
+  noteModels,
   type PaperScore,
   type PaperScores,
 } from './define-model';

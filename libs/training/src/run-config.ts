@@ -74,6 +74,8 @@ export const Environment = z.object({
   laterEngines: z.array(z.string()).optional(),
   platform: z.string(),
   cpu: z.string(),
+  /** The plugin that defined the model, where one did: the path of its file or the name of its package. */
+  plugin: z.string().optional(),
 });
 export type Environment = z.infer<typeof Environment>;
 

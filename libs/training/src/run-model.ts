@@ -4,8 +4,9 @@ import { InputError } from '@botlab/errors';
 import { buildModel } from '@botlab/models';
 import type * as tf from '@tensorflow/tfjs';
 import { loadWeights } from './checkpoint';
-import type { FittedEstimator } from './estimators/estimator';
+import type { Estimator, FittedEstimator } from './estimators/estimator';
 import { getEstimator } from './estimators/registry';
+import { findEstimator } from './experiments/estimator-order';
 import type { RunConfig } from './run-config';
 import { RunFolder } from './run-folder';
 
@@ -30,7 +31,7 @@ export interface RunEstimator {
  */
 export function buildRun(folder: RunFolder): RunModel {
   const { config, scaler } = describe(folder);
-  const estimator = getEstimator(config.model);
+  const estimator = estimatorOf(config, folder);
   if (estimator.kind !== 'network') {
     throw new InputError(
       `Cannot build the network of ${folder.path}: it is a run of ${config.model}, which is none.`,
@@ -70,12 +71,23 @@ export function loadRun(path: string): RunModel {
 export async function loadEstimator(path: string): Promise<RunEstimator> {
   const folder = finished(path);
   const { config, scaler } = describe(folder);
-  const fitted = await getEstimator(config.model).load(folder.weights, {
+  const fitted = await estimatorOf(config, folder).load(folder.weights, {
     features: scaler.columns.length,
     classes: taskClasses(config.task).length,
     options: config.options,
   });
   return { config, scaler, fitted };
+}
+
+/** The estimator that a run is of. @throws InputError that names the plugin which defined it, where it is missing */
+function estimatorOf({ model, environment }: RunConfig, { path }: RunFolder): Estimator {
+  const { plugin } = environment;
+  if (plugin !== undefined && findEstimator(model) === undefined) {
+    throw new InputError(
+      `Cannot use the run ${path}: its model "${model}" is defined by a plugin; add --plugin ${plugin}.`,
+    );
+  }
+  return getEstimator(model);
 }
 
 function describe(folder: RunFolder): Pick<RunEstimator, 'config' | 'scaler'> {

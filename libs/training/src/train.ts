@@ -11,6 +11,7 @@ import type { TrainOptions } from './fit';
 import { placeIn, requireBuilds } from './fit-network';
 import { fitRun } from './fit-run';
 import { memoryError } from './lack-of-memory';
+import { pluginOf } from './plugins/load-plugins';
 import { type PreparedData, setAside } from './prepare-data';
 import { writePredictions } from './predictions-file';
 import { Recovery } from './recovery';
@@ -53,9 +54,11 @@ export async function train(
   const estimator = getEstimator(config.model);
   requireTask(estimator, config.task);
   const parsed = parseOptions(estimator, config.options);
+  const plugin = pluginOf(config.model);
   const full: RunConfig = {
     ...config,
     ...{ variant: variantOf(config), kind: estimator.kind, options: parsed },
+    ...(plugin === undefined ? {} : { environment: { ...config.environment, plugin } }),
   };
   const folder = RunFolder.of(options.out, full);
   const data = setAside(prepared, full.training.validation);

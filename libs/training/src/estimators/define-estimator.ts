@@ -26,3 +26,12 @@ export function defineEstimator<Schema extends z.ZodType>(
 export function definedEstimators(): readonly EstimatorDefinition[] {
   return [...definitions.values()];
 }
+
+/** Notes what is defined; what it returns makes it so again, as when a plugin is refused. */
+export function noteEstimators(): () => void {
+  const before = [...definitions];
+  return () => {
+    definitions.clear();
+    for (const [name, definition] of before) definitions.set(name, definition);
+  };
+}
