@@ -75,7 +75,8 @@ export default tseslint.config(
           patterns: [
             {
               group: ['@botlab/*/*', '!@botlab/*/light', '!@botlab/*/contract'],
-              message: "Import a room through its doors: '@botlab/ROOM', or its /light or /contract.",
+              message:
+                "Import a room through its doors: '@botlab/ROOM', or its /light or /contract.",
             },
           ],
         },
