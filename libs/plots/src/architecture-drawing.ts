@@ -15,6 +15,8 @@ export interface GroupBox {
   right: number;
   top: number;
   bottom: number;
+  /** Where its name stands. */
+  side: 'left' | 'right';
 }
 
 /** In pixels: nodes keep their size, and three stand side by side on a phone. */
@@ -150,13 +152,13 @@ export function groupShape({ left, right, top, bottom }: GroupBox): Partial<Shap
   };
 }
 
-export function groupName({ name, left, top }: GroupBox): Partial<Annotation> {
+export function groupName({ name, left, right, top, side }: GroupBox): Partial<Annotation> {
   return {
-    x: left,
+    x: side === 'left' ? left : right,
     y: top,
-    xanchor: 'left',
+    xanchor: side,
     yanchor: 'top',
-    xshift: 4,
+    xshift: side === 'left' ? 4 : -4,
     text: label(name),
     showarrow: false,
     font: { size: 11, color: 'theme:muted' },

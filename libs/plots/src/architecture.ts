@@ -39,7 +39,7 @@ export interface ArchitectureGraph {
 // In pixels, between layers and around groups.
 const gap = { layer: 58, group: 34, page: 30, boxTop: 26, boxBottom: 12 };
 // In columns, from the outermost node's middle.
-const edge = { page: 0.63, box: 0.6 };
+const edge = { page: 0.63, box: 0.6, narrow: 0.47 };
 
 /**
  * A model's layers from the input at the top to the output at the bottom, each edge an arrow (the
@@ -123,8 +123,9 @@ function groupBoxes(
     return [
       {
         name,
-        left: Math.min(...xs) - edge.box,
-        right: Math.max(...xs) + edge.box,
+        left: Math.min(...xs),
+        right: Math.max(...xs),
+        side: 'left',
         top: Math.min(...ys) - nodeSize.height / 2 - gap.boxTop,
         bottom: Math.max(...ys) + nodeSize.height / 2 + gap.boxBottom,
       },
@@ -132,9 +133,11 @@ function groupBoxes(
   });
   const isBeside = (one: GroupBox, other: GroupBox) =>
     one !== other && one.top < other.bottom && other.top < one.bottom;
-  return tight.map((box) =>
-    tight.some((other) => isBeside(box, other))
-      ? box
-      : { ...box, left: -edge.box, right: widest + edge.box },
-  );
+  return tight.map((box) => {
+    const neighbours = tight.filter((other) => isBeside(box, other));
+    if (neighbours.length === 0) return { ...box, left: -edge.box, right: widest + edge.box };
+    // An arrow comes to a node from the side of the others: the name stands on the far one.
+    const side = neighbours.every(({ right }) => right < box.left) ? 'right' : 'left';
+    return { ...box, side, left: box.left - edge.narrow, right: box.right + edge.narrow };
+  });
 }

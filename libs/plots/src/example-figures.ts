@@ -1,4 +1,11 @@
 import { barChart } from './bar-chart';
+import { batchNormalisation } from './batch-normalisation';
+import { dampedWindow } from './damped-window';
+import { lstmCell } from './lstm-cell';
+import { residualBlock } from './residual-block';
+import { slidingFilter } from './sliding-filter';
+import { testbed } from './testbed';
+import { wayOfRow } from './way-of-row';
 import { architecture, type ArchitectureGraph, type ArchitectureNode } from './architecture';
 import { classDistribution } from './class-distribution';
 import { confusionHeatmap } from './confusion-heatmap';
@@ -131,6 +138,41 @@ function exampleConfusion() {
   return { classes, counts };
 }
 
+const exampleWay = {
+  packet: 'UDP, 554 bytes',
+  streams: [
+    { name: 'MI_dir', shared: 'MAC, IP', statistics: 3 },
+    { name: 'H', shared: 'IP', statistics: 3 },
+    { name: 'HH', shared: 'IP → IP', statistics: 7 },
+    { name: 'HH_jit', shared: 'gaps', statistics: 3 },
+    { name: 'HpHp', shared: 'port → port', statistics: 7 },
+  ],
+  windows: ['L5', 'L3', 'L1', 'L0.1', 'L0.01'],
+  scaler: 'quantile',
+  model: 'Res-1DCNN-LSTM',
+  verdict: [
+    { name: 'mirai.udp', probability: 0.934 },
+    { name: 'mirai.udpplain', probability: 0.061 },
+    { name: 'benign', probability: 0.005 },
+  ],
+};
+
+const examplePackets = [0, 0.6, 0.7, 2.9, 3, 3.1, 6.4, 8, 8.1, 8.2, 8.3, 9.6, 9.9, 10].map(
+  (time, i) => ({ time, size: 60 + ((i * 389) % 500) }),
+);
+
+/** Three channels that stand apart, each a bell (Box and Muller, with evenly spread numbers for random ones). */
+const exampleChannels = [-4, 1, 9].map((middle, c) => ({
+  name: `channel ${c + 1}`,
+  values: Array.from({ length: 600 }, (_, i) => {
+    const far = Math.sqrt(-2 * Math.log((i + 0.5) / 600));
+    return (
+      middle +
+      [0.5, 2, 1][c]! * far * Math.cos(2 * Math.PI * i * [0.618034, 0.414214, 0.732051][c]!)
+    );
+  }),
+}));
+
 const steps = Array.from({ length: 115 }, (_, i) => i);
 
 /** One example of every figure, by the name of its function; what is data in them stays English. */
@@ -200,6 +242,32 @@ export function examplesIn(language: Language): Record<string, readonly Figure[]
       ),
     ],
     architecture: [architecture(exampleGraph(), { language, title: 'Res-1DCNN-LSTM' })],
+    lstmCell: [
+      lstmCell({ inputs: 1, units: 16 }, { language }),
+      lstmCell(
+        { inputs: 32, units: 16 },
+        {
+          language,
+          step: { forget: 0.97, input: 0.42, candidate: -0.81, output: 0.66, cellBefore: 1.35 },
+        },
+      ),
+    ],
+    slidingFilter: [
+      slidingFilter([2, 0, 1, 3, -1, 4, 2], [1, 0, -1], { language, padding: 'same' }),
+      slidingFilter([0.5, 1, -0.25, 2, 0, 1.5, 3, -1, 0.75], [0.5, 1, 0.5], {
+        language,
+        stride: 2,
+        bias: 0.1,
+      }),
+    ],
+    residualBlock: [
+      residualBlock({ input: [115, 32], filters: 16 }, { language }),
+      residualBlock({ input: [115, 32], filters: 32, pool: 2 }, { language }),
+    ],
+    wayOfRow: [wayOfRow(exampleWay, { language, synthetic: true })],
+    dampedWindow: [dampedWindow(examplePackets, [5, 3, 1, 0.1, 0.01], { language })],
+    batchNormalisation: [batchNormalisation(exampleChannels, { language })],
+    testbed: [testbed(undefined, { language })],
   };
 }
 

@@ -4,10 +4,12 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { inChromium, launch } from './chromium.fixture.spec';
-import { exampleFigures } from './example-figures';
+import { examplesIn } from './example-figures';
 import { htmlReport, palettes } from './index';
 
-const figures = Object.values(exampleFigures).flat();
+const figures = (['en', 'zh'] as const).flatMap((language) =>
+  Object.values(examplesIn(language)).flat(),
+);
 const html = htmlReport({
   title: 'Every figure',
   subtitle: 'one_very_long_word_that_no_phone_can_show_on_a_single_line_of_its_page',
@@ -124,6 +126,27 @@ inChromium.describe('the report in a browser', () => {
       ),
     );
     expect(overlaps).toEqual([]);
+  });
+
+  it('sets no two texts of a drawing one over another on a phone, and cuts none', async () => {
+    const faults = await page.$$eval('.plot', (plots) =>
+      plots.flatMap((plot) => {
+        const frame = plot.getBoundingClientRect();
+        const texts = [...plot.querySelectorAll('.annotation-text')].map((text) => ({
+          text: text.textContent,
+          box: text.getBoundingClientRect(),
+        }));
+        return texts.flatMap(({ text, box: a }, i) => [
+          ...(a.left < frame.left - 1 || a.right > frame.right + 1 ? [`${text} is cut`] : []),
+          ...texts.slice(i + 1).flatMap(({ text: other, box: b }) => {
+            const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+            const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+            return width > 1 && height > 3 ? [`${text} over ${other}`] : [];
+          }),
+        ]);
+      }),
+    );
+    expect(faults).toEqual([]);
   });
 
   it('can be read without seeing the figures', async () => {

@@ -31,7 +31,7 @@ describe('themed', () => {
 describe('every figure', () => {
   it('has an example', () => {
     const displays = ['show', 'loadPlotly', 'liveCurves', 'progress', 'table', 'html'];
-    const words = ['setLanguage', 'caption'];
+    const words = ['setLanguage', 'caption', 'nBaIoTDevices'];
     const others = ['htmlReport', 'palettes', 'themed', ...words, ...displays];
     const figures = Object.keys(room).filter((name) => !others.includes(name));
     expect(Object.keys(exampleFigures).sort()).toEqual(figures.sort());
