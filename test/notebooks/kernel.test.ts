@@ -120,6 +120,11 @@ describe('start', () => {
   it.each(['20.19.0', '22.12.0', '24.1.0'])('takes Node %s', (version) => {
     expect(start(nodeIs(version))).toMatch(/^Unknown engine "refrence": .*\.{0,1}\?\n$/);
   });
+  it('refuses a language that there is not in one sentence', () => {
+    expect(start("process.env.BOTLAB_LANGUAGE = 'french'")).toBe(
+      'Unknown language "french": expected one of en, zh.\n',
+    );
+  });
   it('says in one sentence that the libraries are not built', () => {
     expect(start('', unbuilt())).toBe(notBuilt);
   });

@@ -42,11 +42,6 @@ export interface Report {
 /** The model whose confusion and architecture are drawn: the paper's where it was run, else the last. */
 const PAPERS_MODEL = 'res-1dcnn-lstm';
 
-/** A title that says where its numbers are of synthetic data: figures are saved and shown alone. */
-function marked({ data }: Table1, title: string): string {
-  return data.synthetic ? `${title} (synthetic data)` : title;
-}
-
 /** What a table calls itself. */
 function nameOf({ title = 'Table 1' }: Table1): string {
   return title;
@@ -64,7 +59,8 @@ function resultSection(table: Table1, half: Table1Half): ReportSection {
     table: table1Cells(table, half),
     figures: [
       table1Bars({ rows: half.rows, ...(isOne ? { ceiling: ceiling! } : {}) }, half.task, {
-        title: marked(table, heading),
+        title: heading,
+        synthetic: table.data.synthetic,
         decimals: decimalsIn(half),
       }),
     ],
@@ -132,7 +128,7 @@ function reportSections(table: Table1, runs: readonly RunFolder[]): ReportSectio
       figures: ofFeatured.map(({ folder, task }) =>
         confusionHeatmap(
           { classes: [...taskClasses(task)], counts: folder.readMetrics().confusion },
-          { title: marked(table, `${featured.title}, ${task}`) },
+          { title: `${featured.title}, ${task}`, synthetic: table.data.synthetic },
         ),
       ),
     },
@@ -149,7 +145,8 @@ function curvesSection(table: Table1, shown: readonly Shown[]): ReportSection[] 
       .map(({ folder, title }) => ({ name: title, history: folder.readHistory() }))
       .filter(({ history }) => history.length > 0);
     if (curves.length === 0) return [];
-    return [trainingCurves(curves, { title: marked(table, `Accuracy and loss, ${task}`) })];
+    const { synthetic } = table.data;
+    return [trainingCurves(curves, { title: `Accuracy and loss, ${task}`, synthetic })];
   });
   return figures.length === 0 ? [] : [{ heading: 'Accuracy and loss (Figure 3)', figures }];
 }
