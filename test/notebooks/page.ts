@@ -6,6 +6,8 @@ export interface OpenedPage extends Complaints {
   readonly plots: number;
   readonly drawn: number;
   readonly formulas: number;
+  /** How many slides it has; 0 where it is none of slides. */
+  readonly slides: number;
   /** What stayed TeX. */
   readonly badFormulas: string[];
   /** Pixels by which the page is wider than a phone. */
@@ -44,6 +46,7 @@ function look(): Omit<OpenedPage, keyof Complaints> {
     plots: count('.botlab-plot'),
     drawn: count('.botlab-plot[data-drawn="true"]:has(svg)'),
     formulas: count('.katex'),
+    slides: Number(document.documentElement.dataset['slides'] ?? 0),
     badFormulas: [
       ...[...document.querySelectorAll('.katex-error')].map(({ textContent }) => textContent ?? ''),
       ...texts.flatMap(

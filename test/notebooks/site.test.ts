@@ -23,6 +23,8 @@ const left = names.filter((name) => !executed.includes(name));
 const site = join(temporaryFolder(), 'site');
 const index = join(site, 'index.html');
 const pageOf = (name: string): string => join(site, `${name}.html`);
+const slidesOf = (name: string): string => pageOf(`slides/${name}`);
+const lectured = executed.filter((name) => chapters.includes(name));
 
 skipIf(noKernel).describe('notebooks, executed and rendered', () => {
   let finished: Finished;
@@ -60,10 +62,15 @@ skipIf(noKernel).describe('notebooks, executed and rendered', () => {
       expect(page.overflow).toBeLessThanOrEqual(0);
       expect(page.links.filter((link) => !isThere(link))).toEqual([]);
     });
+    it.each(lectured)('%s has slides, of which nothing is asked of a network', async (name) => {
+      const page = await openPage(browser, slidesOf(name));
+      expect(page).toMatchObject({ errors: [], requests: [], badFormulas: [] });
+      expect(page.slides).toBeGreaterThan(10);
+      expect(page.links.filter((link) => !isThere(link))).toEqual([]);
+    });
     it('draws plots and sets formulas, so that there is something to look at', async () => {
       const pages = [];
-      for (const name of executed.filter((name) => chapters.includes(name)))
-        pages.push(await openPage(browser, pageOf(name)));
+      for (const name of lectured) pages.push(await openPage(browser, pageOf(name)));
       expect(pages.filter(({ plots }) => plots > 0).length).toBeGreaterThan(pages.length / 2);
       expect(pages.some(({ formulas }) => formulas > 0)).toBe(true);
     });
@@ -73,7 +80,7 @@ skipIf(noKernel).describe('notebooks, executed and rendered', () => {
       expect(page.overflow).toBeLessThanOrEqual(0);
       expect(page.links.filter((link) => !isThere(link))).toEqual([]);
       const lead = page.links.map((link) => fileURLToPath(link));
-      expect(lead.sort()).toEqual(executed.map(pageOf).sort());
+      expect(lead.sort()).toEqual([...executed.map(pageOf), ...lectured.map(slidesOf)].sort());
     });
   });
 });

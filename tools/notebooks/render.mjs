@@ -27,10 +27,12 @@ npm run notebooks:render -- --out DIR           writes the site there
 npm run notebooks:render -- --timeout 60        lets a cell take so many seconds (600)
 npm run notebooks:render -- --anew              executes those too that have not changed since they were
 npm run notebooks:render -- --json              a line of JSON for each notebook, on standard output
+npm run notebooks:slides                        the same of the chapters alone; their slides are in out/site/slides/
 `;
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const katex = join(root, 'node_modules', 'katex', 'dist');
+const reveal = join(root, 'node_modules', 'reveal.js', 'dist');
 
 const { values, positionals } = options();
 if (values.help) process.stdout.write(usage);
@@ -45,6 +47,7 @@ function options() {
         help: { type: 'boolean' },
         json: { type: 'boolean' },
         out: { type: 'string', default: join(root, 'out', 'site') },
+        slides: { type: 'boolean' },
         timeout: { type: 'string', default: '600' },
       },
     });
@@ -62,7 +65,8 @@ async function render() {
   }
   ensureInstalled();
   ensureBuilt();
-  const names = chosenNotebooks(positionals);
+  const chosen = chosenNotebooks(positionals);
+  const names = values.slides ? chosen.filter((name) => !name.includes('/')) : chosen;
   // npm runs scripts at the top of the checkout; paths are meant from where the command was typed.
   const out = resolve(process.env.INIT_CWD ?? '.', values.out);
   checkReplaceable(out);
@@ -84,7 +88,8 @@ async function render() {
       process.exitCode = 1;
     } else {
       writeSite(executed, out, names);
-      if (!values.json) process.stdout.write(`${join(out, 'index.html')}\n`);
+      if (!values.json)
+        process.stdout.write(`${join(out, values.slides ? 'slides' : 'index.html')}\n`);
     }
   } finally {
     rmSync(executed, { recursive: true, force: true });
@@ -137,6 +142,21 @@ function writeAssets(folder) {
   copyFileSync(join(katex, 'katex.min.js'), join(folder, 'katex.js'));
   copyFileSync(join(katex, 'contrib', 'auto-render.min.js'), join(folder, 'auto-render.js'));
   writeFileSync(join(folder, 'katex.css'), katexStyle());
+  writeReveal(join(folder, 'reveal'));
+}
+
+/** reveal.js where nbconvert's slides look for it, with a theme of our own. */
+function writeReveal(folder) {
+  const files = {
+    'dist/reveal.js': join(reveal, 'reveal.js'),
+    'dist/reveal.css': join(reveal, 'reveal.css'),
+    'dist/theme/botlab.css': join(here, 'assets', 'slides.css'),
+    'plugin/notes/notes.js': join(reveal, 'plugin', 'notes.js'),
+  };
+  for (const [file, source] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    copyFileSync(source, join(folder, file));
+  }
 }
 
 /** KaTeX's style with its fonts in it: some browsers load none from files. */

@@ -1,8 +1,8 @@
 """Writes executed notebooks as a site: site.py EXECUTED SITE NAME...
 
 EXECUTED holds the executed copies, NAME.ipynb; the names are in the order of reading, and those of
-solutions/ belong to the chapter of the same name. SITE gets index.html, a page for each, and assets/
-with what pages share. Nothing of it loads anything from elsewhere.
+solutions/ belong to the chapter of the same name. SITE gets index.html, a page for each, slides/ with one of
+slides for each chapter, and assets/ with what pages share. Nothing of it loads anything from elsewhere.
 """
 
 import hashlib
@@ -13,8 +13,10 @@ import re
 import sys
 
 import nbformat
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, SlidesExporter
 from nbconvert.filters import markdown2html_mistune
+from slides import HIDDEN_INPUT, as_slides
+from traitlets.config import Config
 
 executed, site = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 names = sys.argv[3:]
@@ -22,10 +24,16 @@ here = pathlib.Path(__file__).parent
 
 # Scripts and styles longer than this are written once: they are the same in every page.
 LONG_SCRIPT, LONG_STYLE = 1_000_000, 10_000
-SOLUTIONS = "solutions/"
+SOLUTIONS, SLIDES = "solutions/", "slides/"
 
-exporter = HTMLExporter(
-    template_name="botlab", extra_template_basedirs=[str(here / "template")], embed_images=True
+shown = {"extra_template_basedirs": [str(here / "template")], "embed_images": True}
+exporter = HTMLExporter(template_name="botlab", **shown)
+slides_exporter = SlidesExporter(
+    template_name="botlab-slides",
+    reveal_url_prefix="../assets/reveal",
+    reveal_theme="botlab",
+    config=Config(TagRemovePreprocessor={"enabled": True, "remove_input_tags": {HIDDEN_INPUT}}),
+    **shown,
 )
 
 
@@ -66,8 +74,8 @@ def share_styles(source, up):
     return re.sub(r'<style type="text/css">(.*?)</style>', moved, source, flags=re.S)
 
 
-def site_links(source, name):
-    """Makes links to notebooks lead to their pages, and mere text of links to what the site lacks."""
+def site_links(source, name, up):
+    """Makes links of a notebook to others lead to their pages, and mere text of links to what the site lacks."""
 
     def changed(match):
         before, target, after, text = match.groups()
@@ -79,7 +87,7 @@ def site_links(source, name):
         meant = os.path.normpath(os.path.join(folder, re.sub(r"\.ipynb$", "", path)))
         if not path.endswith(".ipynb") or meant not in names:
             return text
-        href = base(name) + page(meant) + (f"#{part}" if part else "")
+        href = up + page(meant) + (f"#{part}" if part else "")
         return f'<a{before} href="{href}"{after}>{text}</a>'
 
     return re.sub(r'<a((?: [^>]*)?) href="([^"]*)"([^>]*)>(.*?)</a>', changed, source, flags=re.S)
@@ -110,14 +118,22 @@ def neighbours(name, titles):
         links.append({"href": page(chapters[at - 1]), "text": f"← {titles[chapters[at - 1]]}"})
     if SOLUTIONS + name in names:
         links.append({"href": page(SOLUTIONS + name), "text": "Solutions"})
+    links.append({"href": page(SLIDES + name), "text": "Slides"})
     if at + 1 < len(chapters):
         links.append({"href": page(chapters[at + 1]), "text": f"{titles[chapters[at + 1]]} →"})
     return links
 
 
 def export(name, nb, titles):
-    up = base(name)
     nb.metadata["title"] = titles[name]
+    if not name.startswith(SOLUTIONS):
+        write(slides_exporter, name, SLIDES + name, as_slides(nb), [])
+    write(exporter, name, name, nb, neighbours(name, titles))
+
+
+def write(exporter, name, file, nb, links):
+    """Writes a notebook of this name to a file of the site."""
+    up = base(file)
     for cell in nb.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
@@ -125,12 +141,12 @@ def export(name, nb, titles):
                 data["text/html"] = share_scripts(data["text/html"], up)
     resources = {
         "metadata": {"name": name, "path": str(executed)},
-        "site": {"base": up, "links": neighbours(name, titles)},
+        "site": {"base": up, "links": links},
     }
     source, _ = exporter.from_notebook_node(nb, resources)
-    file = site / page(name)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(share_styles(site_links(source, name), up), encoding="utf-8")
+    path = site / page(file)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(share_styles(site_links(source, name, up), up), encoding="utf-8")
 
 
 def index(openings):
@@ -139,12 +155,15 @@ def index(openings):
         if name.startswith(SOLUTIONS) and name[len(SOLUTIONS) :] in names:
             continue
         title, paragraph = openings[name]
-        summary = site_links(markdown2html_mistune(paragraph), name)
-        solution = ""
+        summary = site_links(markdown2html_mistune(paragraph), name, base(name))
+        more = []
         if SOLUTIONS + name in names:
-            solution = f'<p><a href="{page(SOLUTIONS + name)}">Solutions of the exercises</a></p>'
+            more.append(f'<a href="{page(SOLUTIONS + name)}">Solutions of the exercises</a>')
+        if not name.startswith(SOLUTIONS):
+            more.append(f'<a href="{page(SLIDES + name)}">Slides</a>')
+        more = " · ".join(more)
         items.append(
-            f'<li><h2><a href="{page(name)}">{html.escape(title)}</a></h2>{summary}{solution}</li>'
+            f'<li><h2><a href="{page(name)}">{html.escape(title)}</a></h2>{summary}<p>{more}</p></li>'
         )
     text = (here / "index.html").read_text(encoding="utf-8")
     (site / "index.html").write_text(text.replace("<!-- chapters -->", "\n".join(items)), encoding="utf-8")
