@@ -11,6 +11,7 @@ export const readmes = [
   'docs/deviations.md',
   'docs/table1.md',
   'notebooks/COURSE.md',
+  'notebooks/zh/COURSE.md',
   ...['libs', 'apps', '.'].flatMap((group) =>
     readdirSync(join(root, group), { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !/^node_modules$|^\./.test(entry.name))
