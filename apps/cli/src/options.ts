@@ -1,10 +1,6 @@
-import { type SplitKind, TASKS, type Task } from '@botlab/data';
+import { TASKS } from '@botlab/data';
 import { ENGINE_NAMES } from '@botlab/engine/light';
-import { InputError } from '@botlab/errors';
 import { InvalidArgumentError, Option } from 'commander';
-
-/** The greatest seed: engines take 32 bits of it with a sign. */
-const MOST_SEED = 2 ** 31 - 1;
 
 /** A whole number from `least` to `most`. */
 export function whole(least: number, most = 2 ** 31 - 1): (text: string) => number {
@@ -13,20 +9,6 @@ export function whole(least: number, most = 2 ** 31 - 1): (text: string) => numb
     if (/^\d+$/.test(text) && value >= least && value <= most) return value;
     throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}`);
   };
-}
-
-/**
- * The seeds that `--seed` and `--seeds` ask for.
- *
- * @throws InputError when the last of them is none
- */
-export function seedsFrom(first: number, count: number): number[] {
-  if (first + count - 1 > MOST_SEED) {
-    throw new InputError(
-      `Cannot count ${count} seeds up from ${first}: the greatest is ${MOST_SEED}; lower --seed or --seeds.`,
-    );
-  }
-  return Array.from({ length: count }, (_, i) => first + i);
 }
 
 /** A number above 0, of `most` at most. */
@@ -98,12 +80,3 @@ export const taskOption = (): Option =>
   new Option('--task <name>', 'one task (default: both; with --split family binary)').choices(
     TASKS,
   );
-
-/**
- * The tasks that `--task` asks for; without it both, but where the test rows are of attacks that are never
- * trained on, which no model can name.
- */
-export function tasksOf(task: Task | undefined, split: SplitKind): readonly Task[] {
-  if (task !== undefined) return [task];
-  return split === 'family' ? ['binary'] : TASKS;
-}

@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import { useEngine } from '@botlab/engine';
 import { requireWritable } from '@botlab/files';
+import { placesText, writeReport } from '@botlab/report';
 import {
+  type AskedPlan,
   type PlanRequest,
   runPlan,
   table1Notes,
@@ -12,20 +14,21 @@ import {
 import { openData, readingLabel } from './chosen-data';
 import { interruptible } from './interruption';
 import { ReadingProgress, TrainingProgress } from './progress';
-import { writeReport } from './report-files';
-import type { TrainingOptions } from './training-options';
+import type { MachineOptions } from './machine-options';
 
 /** What is typed, beside what a plan is made of. */
-export interface PlanRunOptions extends Pick<
-  TrainingOptions,
-  'out' | 'engine' | 'threads' | 'cache' | 'json'
-> {
+export interface PlanRunOptions extends MachineOptions {
+  readonly out: string;
   /** Where to write what is worth keeping. */
   readonly results?: string;
 }
 
-/** Runs a plan, writes its report, and prints its table. */
-export async function runAndReport(request: PlanRequest, options: PlanRunOptions): Promise<void> {
+/** Says what there is to say of a plan, runs it, writes its report, and prints its table. */
+export async function runAndReport(
+  { request, remarks }: AskedPlan,
+  options: PlanRunOptions,
+): Promise<void> {
+  for (const remark of remarks) process.stderr.write(`${remark}\n`);
   const folder = await runs(request, options);
   const filter = {
     variants: request.variants.map(({ id }) => id),
@@ -42,12 +45,9 @@ export async function runAndReport(request: PlanRequest, options: PlanRunOptions
     return;
   }
   const others = whole.rows.length - table.rows.length;
-  const more =
-    others > 0 ? ` (with ${others} more run${others > 1 ? 's' : ''} of this experiment)` : '';
+  const notes = table1Notes(table).join('\n');
   process.stdout.write(
-    `\n${table1Title(table)}\n\n${table1Tables(table)}\n\n${table1Notes(table).join('\n')}\n\n` +
-      `Report: ${written.html}${more}\nTable:  ${written.json}, ${written.markdown}\n` +
-      (kept === undefined ? '' : `Kept:   ${kept.json}, ${kept.markdown}\n`),
+    `\n${table1Title(table)}\n\n${table1Tables(table)}\n\n${notes}\n\n${placesText(written, kept, others)}\n`,
   );
 }
 
@@ -69,10 +69,7 @@ function runs(request: PlanRequest, options: PlanRunOptions): Promise<string> {
         signal,
         read: { onProgress: reading.onProgress },
         open: (spec) => openData(spec, open),
-        onStep: progress.onStep,
-        onProgress: progress.onProgress,
-        onEpoch: progress.onEpoch,
-        onRecovery: progress.onRecovery,
+        ...progress.hooks,
         onRunStart: ({ index, count, config: { variant, task, seed } }) => {
           const ofSeed = isSeveral.size > 1 ? ` seed ${seed}` : '';
           progress.start(`[${index + 1}/${count}] ${variant} ${task}${ofSeed}`);
@@ -90,12 +87,4 @@ function runs(request: PlanRequest, options: PlanRunOptions): Promise<string> {
       progress.stop();
     }
   });
-}
-
-/** The command line as it was typed. */
-export function typed(): string {
-  const words = process.argv.slice(2).map((word) => {
-    return /^[\w./:=,+@%-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-  });
-  return ['botlab', ...words].join(' ');
 }

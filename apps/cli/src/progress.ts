@@ -122,6 +122,12 @@ export class TrainingProgress {
 
   readonly onRecovery = (sentence: string): void => this.line(sentence);
 
+  /** All that a training tells of itself. */
+  get hooks() {
+    const { onStep, onProgress, onEpoch, onRecovery } = this;
+    return { onStep, onProgress, onEpoch, onRecovery };
+  }
+
   /** Prints a line where the bar was. */
   line(text: string): void {
     this.stop();

@@ -1,6 +1,6 @@
 import { droppedColumns, FEATURE_NAMES, LEAKAGES, SCALERS, SPLITS } from '@botlab/data';
 import { InputError } from '@botlab/errors';
-import { DataSpec, LearningRateSchedule, PROFILES } from '@botlab/training/light';
+import { type Assignment, DataSpec, LearningRateSchedule, PROFILES } from '@botlab/training/light';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import {
   cacheOption,
@@ -12,41 +12,6 @@ import {
   threadsOption,
   whole,
 } from './options';
-
-/** An option of a model, as `--set` gives it. */
-export interface Assignment {
-  /** Whose option it is, where several models are trained. */
-  readonly model?: string;
-  readonly name: string;
-  readonly value: unknown;
-}
-
-/** Options of every command that trains; what is left out is the profile's, or a study's. */
-export interface TrainingOptions {
-  readonly data?: string;
-  readonly cache?: string;
-  readonly out: string;
-  readonly profile?: string;
-  readonly engine: string;
-  readonly threads?: number;
-  readonly split?: (typeof SPLITS)[number];
-  readonly heldOut?: string[];
-  readonly leakage?: (typeof LEAKAGES)[number];
-  readonly drop?: string[];
-  readonly scaler?: (typeof SCALERS)[number];
-  readonly seed?: number;
-  readonly resample?: true;
-  readonly rows?: number;
-  readonly epochs?: number;
-  readonly batchSize?: number;
-  readonly learningRate?: string;
-  readonly schedule?: LearningRateSchedule;
-  readonly clipNorm?: string;
-  readonly validation?: string;
-  readonly patience?: string;
-  readonly set?: readonly Assignment[];
-  readonly json?: true;
-}
 
 /** Names of columns, separated by commas. */
 function columns(text: string): string[] {

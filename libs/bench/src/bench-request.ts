@@ -1,5 +1,5 @@
 import { InputError } from '@botlab/errors';
-import { type Work, WORKS } from '@botlab/training';
+import type { Work } from '@botlab/training';
 import { benchModels, type BenchModels } from './bench-models';
 import type { OpponentName } from './opponent-name';
 import { REFERENCE } from './reference-model';
@@ -8,9 +8,18 @@ import { REFERENCE } from './reference-model';
 export interface BenchOptions {
   readonly models?: readonly string[];
   readonly against?: OpponentName;
+  readonly engine: string;
   readonly work: Work | 'all';
+  /** Rows in a batch. */
+  readonly batch: number;
+  readonly threads: number;
+  readonly rounds: number;
+  /** How long a round lasts at least. */
+  readonly seconds: number;
+  /** Of trees: rows to sample. */
   readonly rows?: number;
   readonly cache?: string;
+  /** The option width of the models that have one. */
   readonly width?: number;
   readonly memory?: boolean;
   readonly profileKernels?: true;
@@ -27,11 +36,6 @@ export function benchRequest(options: BenchOptions): BenchModels {
   const asked = benchModels(only ? { ...options, models: [REFERENCE] } : options);
   requireFitting(options, asked); // what is asked for in vain is said before anything is measured
   return asked;
-}
-
-/** The kinds of work that are asked for. */
-export function worksOf({ work }: Pick<BenchOptions, 'work'>): readonly Work[] {
-  return work === 'all' ? WORKS : [work];
 }
 
 function requireFitting(options: BenchOptions, asked: BenchModels): void {

@@ -1,7 +1,7 @@
-export { benchRequest, type BenchOptions, worksOf } from './bench-request';
-export { type BenchModels } from './bench-models';
+export type { BenchOptions } from './bench-request';
 export { diagnose, type Finding } from './diagnosis';
 export { interpreter, interpreters } from './interpreter';
+export { measure, type Measured, type MeasureOptions } from './measure';
 export { median } from './median';
 export { benchText, dispatchText, profileText } from './networks/bench-text';
 export type { BenchRow } from './networks/benchmark';

@@ -1,6 +1,12 @@
 export { batches } from './batches';
 export { CLASSES, classOf, type ClassLabel } from './class-label';
 export { csvSource } from './csv-source';
+export {
+  FEATURE_FORMATS,
+  type FeatureFormat,
+  type FeatureOutput,
+  openFeatureOutput,
+} from './feature-output';
 export { ParquetSink } from './parquet-sink/parquet-sink';
 export { identicalRows, type IdenticalRows } from './identical-rows';
 export { CLOCK_FEATURES, LEAKAGES, withLeakage, type Leakage } from './leakage';

@@ -45,19 +45,26 @@ export {
   type FeatureRealism,
   measureRealism,
   type RealismOptions,
-} from './experiments/realism';
-export { type GroupRealism, measureQuantiles } from './experiments/quantile-realism';
+} from './realism/realism';
+export { type GroupRealism, measureQuantiles } from './realism/quantile-realism';
 export {
   type PublishedFeature,
   type PublishedQuantiles,
   readPublishedQuantiles,
-} from './experiments/published-quantiles';
+} from './realism/published-quantiles';
 export {
   type Detection,
   simToReal,
   type SimToReal,
   type SimToRealPlan,
-} from './experiments/sim-to-real';
+} from './realism/sim-to-real';
+export {
+  checkSimulation,
+  type SimulationCheck,
+  type SimulationCheckOptions,
+  type SimulationFindings,
+} from './realism/simulation-check';
+export { simulationCheckText } from './realism/simulation-check-text';
 export { baselines } from './experiments/baselines';
 export { compareRuns, type Comparison, type HalfComparisons } from './experiments/comparisons';
 export { experimentFolder, hasPlan, readFacts } from './experiments/experiment-folder';
@@ -118,4 +125,14 @@ export { StepBenchmark, type StepBenchmarkSettings } from './step-benchmark';
 export { forTask, type LeftOut, type TaskData } from './task-data';
 export { type Run, train } from './train';
 export { type Work, WORKS } from './work';
+export type { AskedPlan } from './request/asked-plan';
+export { askedRun, type AskedRun, type RunRequestOptions } from './request/asked-run';
+export { askedStudy, type StudyRequestOptions } from './request/asked-study';
+export { askedTable1, type Table1RequestOptions } from './request/asked-table1';
+export type { Assignment, RequestOptions } from './request/request-options';
+export {
+  type TrainingBase,
+  trainingRequest,
+  type TrainingRequest,
+} from './request/training-request';
 export { parseStudy, readStudy, type Study } from './experiments/study';

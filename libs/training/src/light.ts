@@ -6,5 +6,6 @@ export { LearningRateSchedule } from './learning-rate';
 export { chosenSource } from './chosen-source';
 export { type OpenOptions, openSource } from './open-source';
 export { getProfile, type Profile, PROFILES } from './profile';
+export type { Assignment, RequestOptions } from './request/request-options';
 export { DataSpec, Hyperparameters, SourceSpec } from './run-config';
 export { type Work, WORKS } from './work';

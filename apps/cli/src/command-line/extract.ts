@@ -1,7 +1,7 @@
+import { FEATURE_FORMATS } from '@botlab/data';
 import { parseMac } from '@botlab/traffic';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Options } from '../commands/extract';
-import { FEATURE_FORMATS } from '../feature-format';
 import { jsonOption, positive } from '../options';
 
 const work = () => require('../commands/extract') as typeof import('../commands/extract');

@@ -1,3 +1,4 @@
+import { type FeatureFormat, openFeatureOutput } from '@botlab/data';
 import { InputError } from '@botlab/errors';
 import { count, counted, sizeText } from '@botlab/text';
 import {
@@ -6,8 +7,6 @@ import {
   requireCaptures,
   requireNoCapture,
 } from '@botlab/traffic';
-import type { FeatureFormat } from '../feature-format';
-import { openFeatureOutput } from '../feature-output';
 import { interruptible } from '../interruption';
 import { CaptureProgress } from '../progress';
 
@@ -53,7 +52,7 @@ export async function run(captures: string[], options: Options): Promise<void> {
   const progress = new CaptureProgress();
   const { onProgress } = progress;
   await interruptible(async (signal) => {
-    const output = await openFeatureOutput(out, format);
+    const output = openFeatureOutput(out, format);
     try {
       const extraction = await extractFeatures(captures, output.sink, {
         mac: options.mac,

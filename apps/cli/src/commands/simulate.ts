@@ -15,8 +15,7 @@ interface FileOptions {
   readonly json?: true;
 }
 
-/** As they are typed: with --check the others of its own apply, else those of the files. */
-/** What is typed after `botlab simulate`. */
+/** What is typed after `botlab simulate`: with --check its own apply, else those of the files. */
 export interface Options extends Omit<FileOptions, 'out'> {
   readonly out?: string;
   readonly check?: string;
@@ -71,24 +70,15 @@ async function writeFiles(options: FileOptions): Promise<void> {
 }
 
 // Only where it is asked for: it loads what trains.
-// eslint-disable-next-line @typescript-eslint/no-require-imports
-const loadCheck = () => require('../simulation-check') as typeof import('../simulation-check');
+const check = () => require('../commands/check-simulation') as typeof import('./check-simulation');
 
 /** Does what `botlab simulate` was asked for. */
-export async function run({
-  out,
-  check,
-  model,
-  engine,
-  threads,
-  cache,
-  ...options
-}: Options): Promise<void> {
-  const { seed, json } = options;
-  if (out !== undefined && check === undefined) await writeFiles({ out, ...options });
-  else if (check !== undefined && out === undefined) {
-    await loadCheck().checkSimulation({ check, model, engine, threads, cache, seed, json });
-  } else
+export async function run(options: Options): Promise<void> {
+  const { out, check: folder } = options;
+  if (out !== undefined && folder === undefined) await writeFiles({ ...options, out });
+  else if (folder !== undefined && out === undefined)
+    await check().run({ ...options, check: folder });
+  else
     throw new InputError(
       'Cannot simulate: name a folder for the files (--out DIR) or one of genuine rows to compare with (--check DIR), one of the two.',
     );

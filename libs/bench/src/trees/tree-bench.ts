@@ -29,7 +29,7 @@ export interface TreeBenchRequest {
   readonly open: (spec: SourceSpec) => Promise<Source>;
   /** Told how much is done, of how much: of the data, then of the rounds. */
   readonly onData?: (done: number, total: number) => void;
-  readonly onRound?: (done: number, total: number) => void;
+  readonly onRound?: ((done: number, total: number) => void) | undefined;
 }
 
 /**

@@ -1,6 +1,8 @@
 import { CLASSES, type Source } from '@botlab/data';
 import { count, markdownTable, percent, threeDigits } from '@botlab/text';
-import { type ClassRealism, getEstimator, type SimToReal } from '@botlab/training';
+import { getEstimator } from '../estimators/registry';
+import type { ClassRealism } from './realism';
+import type { SimToReal } from './sim-to-real';
 
 /** How many features of a class are shown, the worst first. */
 const WORST = 10;

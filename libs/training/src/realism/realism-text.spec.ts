@@ -1,6 +1,6 @@
 import type { Source } from '@botlab/data';
-import type { SimToReal } from '@botlab/training';
 import { realismText } from './realism-text';
+import type { SimToReal } from './sim-to-real';
 
 const source = { description: 'a source of the tests' } as Source;
 

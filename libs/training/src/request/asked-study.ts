@@ -1,22 +1,25 @@
+import { basename, resolve } from 'node:path';
 import type { Task } from '@botlab/data';
 import { InputError, unknownName } from '@botlab/errors';
-import {
-  experimentName,
-  type PlanRequest,
-  type Study,
-  type Variant,
-  withOptions,
-} from '@botlab/training';
-import { seedsFrom } from './options';
-import type { TrainingOptions } from './training-options';
-import { flagOf, optionsByModel, trainingRequest } from './training-request';
+import { experimentName } from '../experiments/experiment-name';
+import type { PlanRequest } from '../experiments/run-plan';
+import type { Study } from '../experiments/study';
+import { withOptions } from '../experiments/variant';
+import type { Variant } from '../experiments/variant-schema';
+import type { AskedPlan } from './asked-plan';
+import { optionsByModel } from './model-options';
+import { flagOf, type RequestOptions } from './request-options';
+import { seedsFrom } from './seeds';
+import { trainingRequest } from './training-request';
 
 /** What can be typed beside a study's file. */
-export interface StudyOptions extends TrainingOptions {
+export interface StudyRequestOptions extends RequestOptions {
   readonly experiment?: string;
   readonly models?: readonly string[];
   readonly seeds?: number;
   readonly task?: Task;
+  /** A folder whose rows each run is scored on as well. */
+  readonly transfer?: string;
 }
 
 /** Options that say what a variant may say too, by the name that it has there. */
@@ -39,9 +42,25 @@ const OF_VARIANTS = {
 /**
  * A study with what is typed beside its file.
  *
+ * @param command as it was typed
  * @throws InputError for what is typed and a variant says otherwise
  */
-export function studyRequest(study: Study, options: StudyOptions): PlanRequest {
+export function askedStudy(study: Study, options: StudyRequestOptions, command: string): AskedPlan {
+  const plan = planOf(study, options);
+  const left = leftOutBy(study, options);
+  const transfer = [...plan.transfer, ...transferTo(options.transfer)];
+  const request = { ...plan, transfer, command };
+  return { request, remarks: left === undefined ? [] : [left] };
+}
+
+/** The folder of `--transfer`, named as it is. */
+function transferTo(folder: string | undefined): PlanRequest['transfer'] {
+  if (folder === undefined) return [];
+  const path = resolve(folder);
+  return [{ name: basename(path), source: { kind: 'csv', folder: path } }];
+}
+
+function planOf(study: Study, options: StudyRequestOptions): PlanRequest {
   requireFree(study, options);
   const { source } = study;
   const data = { ...study.data, ...(source ? { source } : {}) };
@@ -73,9 +92,9 @@ export function studyRequest(study: Study, options: StudyOptions): PlanRequest {
 }
 
 /** What to tell a person whose `--task` leaves variants of a study out; undefined where it does not. */
-export function leftOutBy(
+function leftOutBy(
   { variants }: Study,
-  { models, task }: Pick<StudyOptions, 'models' | 'task'>,
+  { models, task }: Pick<StudyRequestOptions, 'models' | 'task'>,
 ): string | undefined {
   const others = variants
     .filter(({ model }) => models?.includes(model) ?? true)
@@ -90,7 +109,7 @@ function nameOf({ experiment, profile }: Study, asked: string): string {
 }
 
 /** The variants that are asked for, with the options of their models that are typed. */
-function variantsOf({ variants }: Study, { models, set, task }: StudyOptions): Variant[] {
+function variantsOf({ variants }: Study, { models, set, task }: StudyRequestOptions): Variant[] {
   const known = [...new Set(variants.map(({ model }) => model))];
   for (const model of models ?? []) {
     if (!known.includes(model)) throw unknownName('model of the study', model, known);
@@ -110,7 +129,7 @@ function variantsOf({ variants }: Study, { models, set, task }: StudyOptions): V
 }
 
 /** Nothing that is typed is dropped: what variants say themselves cannot be said for all of them. */
-function requireFree({ variants }: Study, options: StudyOptions): void {
+function requireFree({ variants }: Study, options: StudyRequestOptions): void {
   for (const [option, field] of Object.entries(OF_VARIANTS)) {
     const typed = option as keyof typeof OF_VARIANTS;
     if (options[typed] === undefined) continue;

@@ -1,8 +1,11 @@
-import type { ParquetSink } from '@botlab/data';
 import { fileError, InputError } from '@botlab/errors';
 import { PartialFile } from '@botlab/files';
 import { type ByteSink, csvSink, type RowSink } from '@botlab/traffic';
-import type { FeatureFormat } from './feature-format';
+import { ParquetSink } from './parquet-sink/parquet-sink';
+
+/** Forms that rows of features are written in. */
+export const FEATURE_FORMATS = ['csv', 'parquet'] as const;
+export type FeatureFormat = (typeof FEATURE_FORMATS)[number];
 
 /** Where rows go. */
 export interface FeatureOutput {
@@ -18,17 +21,14 @@ export interface FeatureOutput {
  *
  * @throws InputError where it cannot be written
  */
-export async function openFeatureOutput(
-  path: string,
-  format: FeatureFormat,
-): Promise<FeatureOutput> {
+export function openFeatureOutput(path: string, format: FeatureFormat): FeatureOutput {
   if (path === '-') {
     if (format === 'csv') return standardOutput();
     throw new InputError('Cannot write parquet to standard output: name a file with -o.');
   }
-  const makeSink = format === 'csv' ? csvSink : await parquetSink();
   const file = new PartialFile(path);
-  const sink = makeSink((bytes) => file.write(bytes));
+  const write: ByteSink = (bytes) => file.write(bytes);
+  const sink = format === 'csv' ? csvSink(write) : new ParquetSink(write);
   return {
     sink,
     close: () => {
@@ -40,12 +40,6 @@ export async function openFeatureOutput(
       await sink.stop();
     },
   };
-}
-
-/** It comes with DuckDB, which CSV is written without. */
-async function parquetSink(): Promise<(write: ByteSink) => ParquetSink> {
-  const { ParquetSink } = await import('@botlab/data');
-  return (write) => new ParquetSink(write);
 }
 
 function standardOutput(): FeatureOutput {

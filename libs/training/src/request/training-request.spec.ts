@@ -1,13 +1,11 @@
 import { resolve } from 'node:path';
 import { InputError } from '@botlab/errors';
-import type { TrainingOptions } from './training-options';
+import type { RequestOptions } from './request-options';
 import { trainingRequest } from './training-request';
 
-const options: TrainingOptions = {
+const options: RequestOptions = {
   data: 'nbaiot',
-  out: 'runs',
   profile: 'paper',
-  engine: 'auto',
   split: 'row',
   leakage: 'drop',
   scaler: 'quantile',
@@ -40,14 +38,14 @@ it('takes what is given over what the profile has', () => {
 });
 
 it('clips gradients as the profile does, by another norm, or not at all', () => {
-  const normOf = (given: Partial<TrainingOptions>) =>
+  const normOf = (given: Partial<RequestOptions>) =>
     trainingRequest({ ...options, ...given }).training.clipNorm;
   expect([normOf({ profile: 'quick' }), normOf({ profile: 'paper' })]).toEqual([1, undefined]);
   expect(normOf({ profile: 'quick', clipNorm: '0.5' })).toBe(0.5);
   expect(normOf({ profile: 'quick', clipNorm: 'none' })).toBeUndefined();
 });
 
-it.each<[Partial<TrainingOptions>, string]>([
+it.each<[Partial<RequestOptions>, string]>([
   [{ clipNorm: 'some' }, '--clip-norm some: expected a number above 0, or none'],
   [{ clipNorm: '0' }, '--clip-norm 0: expected a number above 0'],
   [{ learningRate: '' }, '--learning-rate "": expected a number above 0'],

@@ -1,6 +1,5 @@
-import type { Estimator } from '@botlab/training';
-import type { TrainingOptions } from './training-options';
-import { flagOf } from './training-request';
+import type { Estimator } from '../estimators/estimator';
+import { flagOf, type RequestOptions } from './request-options';
 
 /** Options that say how networks are trained. */
 const OF_NETWORKS = [
@@ -9,9 +8,9 @@ const OF_NETWORKS = [
   'learningRate',
   'schedule',
   'clipNorm',
-] as const satisfies (keyof TrainingOptions)[];
+] as const satisfies (keyof RequestOptions)[];
 
-type Asked = Pick<TrainingOptions, (typeof OF_NETWORKS)[number] | 'validation' | 'patience'>;
+type Asked = Pick<RequestOptions, (typeof OF_NETWORKS)[number] | 'validation' | 'patience'>;
 type Asking = Pick<Estimator, 'name' | 'kind' | 'watches'>;
 
 /** What to tell a person of options that have no effect on what is trained, or another than one may think. */

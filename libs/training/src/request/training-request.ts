@@ -1,13 +1,9 @@
-import { InputError, unknownName } from '@botlab/errors';
+import { InputError } from '@botlab/errors';
 import { refusalOf } from '@botlab/models';
-import {
-  chosenSource,
-  DataSpec,
-  getProfile,
-  Hyperparameters,
-  type Profile,
-} from '@botlab/training';
-import type { Assignment, TrainingOptions } from './training-options';
+import { chosenSource } from '../chosen-source';
+import { getProfile, type Profile } from '../profile';
+import { DataSpec, Hyperparameters } from '../run-config';
+import { flagOf, type RequestOptions } from './request-options';
 
 /** What the training options ask for, in the libraries' terms. */
 export interface TrainingRequest {
@@ -28,10 +24,7 @@ export interface TrainingBase {
  *
  * @throws InputError for values that do not go together
  */
-export function trainingRequest(
-  options: Partial<TrainingOptions>,
-  base: TrainingBase = {},
-): TrainingRequest {
+export function trainingRequest(options: RequestOptions, base: TrainingBase = {}): TrainingRequest {
   const profile = getProfile(options.profile ?? base.profile ?? 'quick');
   const data = {
     source: chosenSource(options.data),
@@ -84,12 +77,7 @@ const TYPED = {
   clipNorm: 'clipNorm',
   validation: 'validation',
   patience: 'earlyStopping',
-} as const satisfies Partial<Record<keyof TrainingOptions, keyof Hyperparameters>>;
-
-/** An option as it is typed: "--learning-rate". */
-export function flagOf(option: keyof TrainingOptions): string {
-  return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
+} as const satisfies Partial<Record<keyof RequestOptions, keyof Hyperparameters>>;
 
 /** A number that is typed; NaN, which nothing takes, for what is none. */
 function numberOf(text: string): number {
@@ -107,27 +95,4 @@ function typed<Value>(
 /** What is not left out. */
 function given(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-}
-
-/** The options that `--set` gives, by name. */
-export function optionsOf(assignments: readonly Assignment[] = []): Record<string, unknown> {
-  return Object.fromEntries(assignments.map(({ name, value }) => [name, value]));
-}
-
-/**
- * The options that `--set` gives, by the name of their model.
- *
- * @param models those that are trained
- * @throws InputError for a model that is not among them
- */
-export function optionsByModel(
-  assignments: readonly Assignment[] = [],
-  models: readonly string[],
-): Record<string, Record<string, unknown>> {
-  const byModel: Record<string, Record<string, unknown>> = {};
-  for (const { model, name, value } of assignments) {
-    if (!models.includes(model!)) throw unknownName('model to set an option of', model!, models);
-    byModel[model!] = Object.fromEntries([...Object.entries(byModel[model!] ?? {}), [name, value]]);
-  }
-  return byModel;
 }

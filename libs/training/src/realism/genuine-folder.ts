@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { csvSource, DEVICES, type Source } from '@botlab/data';
 import { InputError } from '@botlab/errors';
-import { type PublishedQuantiles, readPublishedQuantiles } from '@botlab/training';
+import { type PublishedQuantiles, readPublishedQuantiles } from './published-quantiles';
 
 /** What a folder tells of genuine data: rows, quantiles published of all rows, or both. */
 export interface GenuineFolder {

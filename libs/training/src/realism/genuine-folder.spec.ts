@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { FEATURE_NAMES } from '@botlab/data';
-import { chooseCells, simulateFolder } from '@botlab/traffic';
 import { openGenuine } from './genuine-folder';
 
 const ROWS = `${FEATURE_NAMES.join()}\n${FEATURE_NAMES.map(() => 1).join()}\n`;
@@ -31,9 +30,7 @@ it('opens rows, quantiles, or quantiles with rows in a folder of theirs', async 
 });
 
 it('refuses rows that simulate made, and a folder without either', async () => {
-  const made = folder({});
-  const cells = chooseCells({ devices: ['Danmini_Doorbell'], attacks: ['benign'] });
-  await simulateFolder(made, { cells, seed: 1, scale: 0.0001, format: 'csv' });
+  const made = folder({ [PLACE]: ROWS, 'SYNTHETIC.txt': 'SYNTHETIC DATA: simulated by botlab, not recorded.\n' });
   await expect(openGenuine(made)).rejects.toThrow('was made by botlab simulate');
   await expect(openGenuine(folder({ 'README.md': '' }))).rejects.toThrow('Cannot read');
 });

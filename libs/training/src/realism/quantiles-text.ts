@@ -1,6 +1,6 @@
 import type { Source } from '@botlab/data';
 import { count, markdownTable, threeDigits } from '@botlab/text';
-import type { GroupRealism } from '@botlab/training';
+import type { GroupRealism } from './quantile-realism';
 
 /** How many features of a group are shown, the worst first. */
 const WORST = 8;

@@ -1,4 +1,4 @@
-import { idleOptions } from './network-options';
+import { idleOptions } from './idle-options';
 
 const forest = { name: 'forest', kind: 'trees' } as const;
 const boosting = { name: 'boosting', kind: 'trees', watches: true } as const;

@@ -1,0 +1,6 @@
+'use strict';
+module.exports = {
+  ...require('../../jest.preset.js'),
+  displayName: 'report',
+  testMatch: ['<rootDir>/src/**/*.spec.ts'],
+};

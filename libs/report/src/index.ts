@@ -1,0 +1,4 @@
+export { evaluationText } from './evaluation-text';
+export { findExperiment } from './find-experiment';
+export { placesText } from './places-text';
+export { type Report, writeReport } from './write-report';
