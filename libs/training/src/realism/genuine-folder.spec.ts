@@ -30,7 +30,10 @@ it('opens rows, quantiles, or quantiles with rows in a folder of theirs', async 
 });
 
 it('refuses rows that simulate made, and a folder without either', async () => {
-  const made = folder({ [PLACE]: ROWS, 'SYNTHETIC.txt': 'SYNTHETIC DATA: simulated by botlab, not recorded.\n' });
+  const made = folder({
+    [PLACE]: ROWS,
+    'SYNTHETIC.txt': 'SYNTHETIC DATA: simulated by botlab, not recorded.\n',
+  });
   await expect(openGenuine(made)).rejects.toThrow('was made by botlab simulate');
   await expect(openGenuine(folder({ 'README.md': '' }))).rejects.toThrow('Cannot read');
 });
