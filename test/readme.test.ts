@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { program } from '@botlab/cli';
 import { useEngine } from '@botlab/engine';
-import { buildModel, getModel, listModels, parseOptions } from '@botlab/models';
+import { buildModel, getModel, listModels, optionNames } from '@botlab/models';
 import * as tf from '@tensorflow/tfjs';
 import { csv, writeSyntheticFolder } from './cli/synthetic-folder';
 import { tool } from './notebooks/tool';
@@ -172,7 +172,7 @@ describe('the README of libs/models', () => {
       const lines = textOf(models).split('\n');
       const row = lines.find((line) => line.startsWith(`| \`${definition.name}\``)) ?? '';
       const options = row.split('|')[3]?.trim().split(', ');
-      expect(options).toEqual(Object.keys(parseOptions(definition)).map((name) => `\`${name}\``));
+      expect(options).toEqual(optionNames(definition).map((name) => `\`${name}\``));
     }
   });
 

@@ -23,6 +23,7 @@ export { layerLosses } from './ops/model/layer-losses';
 export { applyConstraints } from './ops/model/weight-constraints';
 export { runModel } from './ops/model/run-model';
 export {
+  currentEngine,
   describeEngines,
   type EngineOptions,
   type EngineStatus,

@@ -104,3 +104,16 @@ it('without batch normalisation the branches are joined as they are', () => {
   const { f, layer } = run(block1, same(), ['conv', 'lstm'], { batchNorm: false });
   expectSame(f, same().add(tf.concat([layer('conv'), layer('lstm')], 2).relu()));
 });
+
+it('the forget gate starts at 1, or where it is told to', () => {
+  const biasOf = (options: Partial<BlockOptions>) => {
+    const input = tf.input({ shape: [5, 1] });
+    const block = tf.model({
+      inputs: input,
+      outputs: block1(input, { name: 'b', width, ...options }),
+    });
+    return valuesOf(block.getLayer('b/lstm').getWeights()[2]!).slice(width, 2 * width);
+  };
+  expect(biasOf({})).toEqual([1, 1]);
+  expect(biasOf({ forgetBias: 3 })).toEqual([3, 3]);
+});

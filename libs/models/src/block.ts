@@ -13,6 +13,8 @@ export interface BlockOptions {
   readonly branches?: Branches;
   readonly batchNorm?: boolean;
   readonly shortcut?: boolean;
+  /** What the bias of the LSTM's forget gate starts at; 1 where left out. */
+  readonly forgetBias?: number | undefined;
 }
 
 // PyTorch's defaults, the paper's framework (section 4.1): Keras's momentum of 0.99 would need
@@ -29,7 +31,14 @@ const normalisation = { momentum: 0.9, epsilon: 1e-5 };
  * (docs/deviations.md).
  */
 function block(x: tf.SymbolicTensor, halve: boolean, options: BlockOptions): tf.SymbolicTensor {
-  const { name, width, kernelSize = 3, branches = 'both', batchNorm = true } = options;
+  const {
+    name,
+    width,
+    kernelSize = 3,
+    branches = 'both',
+    batchNorm = true,
+    forgetBias = 1,
+  } = options;
   const apply = (layer: tf.layers.Layer, to: tf.SymbolicTensor | tf.SymbolicTensor[]) =>
     layer.apply(to) as tf.SymbolicTensor;
   const pool = (branch: string, to: tf.SymbolicTensor) =>
@@ -61,7 +70,12 @@ function block(x: tf.SymbolicTensor, halve: boolean, options: BlockOptions): tf.
     outputs.push(norm('conv', pool('conv', apply(conv, x))));
   }
   if (branches !== 'conv') {
-    const lstm = new FusedLSTM({ units: channels, returnSequences: true, name: `${name}/lstm` });
+    const lstm = new FusedLSTM({
+      units: channels,
+      returnSequences: true,
+      forgetBias,
+      name: `${name}/lstm`,
+    });
     outputs.push(norm('lstm', pool('lstm', apply(lstm, x))));
   }
   const joined =

@@ -29,14 +29,19 @@ export function parseOptions(
   const parsed = model.options.safeParse(options);
   if (parsed.success) return parsed.data as Record<string, unknown>;
   const issue = parsed.error.issues[0]!;
-  if (issue.code === 'unrecognized_keys' && model.options instanceof z.ZodObject) {
-    const [option, names] = [issue.keys[0]!, Object.keys(model.options.shape)];
+  if (issue.code === 'unrecognized_keys') {
+    const [option, names] = [issue.keys[0]!, optionNames(model)];
     if (names.length > 0) throw unknownName(`option of ${model.name}`, option, names);
     throw new InputError(`Cannot set the option "${option}" of ${model.name}: it has no options.`);
   }
   const { value, why } = refusalOf(model.options, options, issue);
   const which = issue.path.length === 0 ? 'options' : `option "${issue.path.join('.')}"`;
   throw new InputError(`Cannot set the ${which} of ${model.name} to ${value}: ${why}.`);
+}
+
+/** The names of the options of a model, or of what else has options: those that may be left out without a default too. */
+export function optionNames({ options }: Pick<ModelDefinition, 'options'>): string[] {
+  return options instanceof z.ZodObject ? Object.keys(options.shape) : [];
 }
 
 /**

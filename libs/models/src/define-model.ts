@@ -32,7 +32,7 @@ export interface ModelDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly summary: string;
   /** The paper's Table 1, for the models that are in it. */
   readonly paper?: PaperScores;
-  /** A zod object whose fields all have defaults; their descriptions are the options' help. */
+  /** A zod object whose fields all have defaults or may be left out; their descriptions are the options' help. */
   readonly options: Schema;
   /** The logits `[batch, classes]` over the input: softmax is part of the loss and of prediction. */
   build(context: BuildContext<z.output<Schema>>): tf.SymbolicTensor;

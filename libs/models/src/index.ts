@@ -5,7 +5,13 @@ export {
   type NodeKind,
 } from './architecture';
 export { block1, block2, type BlockOptions, type Branches } from './block';
-export { buildModel, type BuildSettings, countParameters, parseOptions } from './build-model';
+export {
+  buildModel,
+  type BuildSettings,
+  countParameters,
+  optionNames,
+  parseOptions,
+} from './build-model';
 export {
   type BuildContext,
   defineModel,

@@ -1,6 +1,6 @@
 import { CLASSES, FEATURES } from '@botlab/data';
 import { useEngine } from '@botlab/engine';
-import { buildModel, countParameters, parseOptions } from '@botlab/models';
+import { buildModel, countParameters, optionNames, parseOptions } from '@botlab/models';
 import { count, markdownTable, percent } from '@botlab/text';
 import { type Estimator, listEstimators } from '@botlab/training';
 
@@ -12,10 +12,13 @@ export interface Options {
 /** An estimator as it is listed. */
 function described(estimator: Estimator) {
   const { name, title, kind, summary, tasks, paper } = estimator;
+  const options = parseOptions(estimator);
+  const withoutDefault = optionNames(estimator).filter((option) => !(option in options));
   return {
     ...{ name, title, kind, summary, tasks },
     ...(estimator.kind === 'network' ? { params: parametersOf(estimator) } : {}),
-    options: parseOptions(estimator),
+    options,
+    ...(withoutDefault.length > 0 ? { withoutDefault } : {}),
     ...(paper ? { paper } : {}),
   };
 }
@@ -57,15 +60,19 @@ export async function run({ json }: Options): Promise<void> {
     ]),
   );
   const details = models.map(
-    ({ name, title, summary, options }) =>
-      `${name} — ${title}. ${summary}\n  options: ${optionsText(options)}`,
+    ({ name, title, summary, options, withoutDefault }) =>
+      `${name} — ${title}. ${summary}\n  options: ${optionsText(options, withoutDefault)}`,
   );
   process.stdout.write(`${table}\n\n${details.join('\n')}\n`);
 }
 
-function optionsText(options: Readonly<Record<string, unknown>>): string {
-  const texts = Object.entries(options).map(
-    ([option, value]) => `${option}=${JSON.stringify(value)}`,
-  );
+function optionsText(
+  options: Readonly<Record<string, unknown>>,
+  withoutDefault: readonly string[] = [],
+): string {
+  const texts = [
+    ...Object.entries(options).map(([option, value]) => `${option}=${JSON.stringify(value)}`),
+    ...withoutDefault,
+  ];
   return texts.length > 0 ? texts.join(' ') : 'none';
 }

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { Availability, Engine } from './engine';
 import * as preference from './preference';
 import { ENGINE_NAMES, engines } from './registry';
-import { describeEngines, useEngine } from './use-engine';
+import { currentEngine, describeEngines, useEngine } from './use-engine';
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -47,6 +47,17 @@ describe('describeEngines', () => {
     await tf.setBackend('cpu');
     await describeEngines();
     expect(tf.getBackend()).toBe('cpu');
+  });
+});
+
+describe('currentEngine', () => {
+  it('is the one in use, and where tfjs computes with another backend one that is put to use', async () => {
+    const reference = await useEngine('reference');
+    expect(await currentEngine()).toEqual(reference);
+    await tf.setBackend('cpu');
+    const found = await currentEngine();
+    expect(ENGINE_NAMES).toContain(found.name);
+    expect(tf.getBackend()).toBe(found.backend);
   });
 });
 

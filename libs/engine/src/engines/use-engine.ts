@@ -15,6 +15,9 @@ export type EngineStatus = EngineDescription & Availability;
 /** The engine in use. */
 export type RunningEngine = EngineDescription & { readonly detail: string };
 
+/** What {@link useEngine} put to use last. */
+let last: RunningEngine | undefined;
+
 /** Every engine, with what it would run on here, or why it cannot and what mends that. */
 export async function describeEngines(): Promise<EngineStatus[]> {
   const statuses: EngineStatus[] = [];
@@ -73,13 +76,24 @@ export async function useEngine(
     if (status.available && (await tf.setBackend(backend))) {
       tf.enableProdMode();
       registerReductionGradients();
-      return { ...descriptionOf(engine), detail: status.detail };
+      last = { ...descriptionOf(engine), detail: status.detail };
+      return last;
     }
     failure = status.available
       ? `tfjs could not start its backend "${backend}"; run botlab doctor`
       : `${status.reason}; to mend it: ${status.remedy}`;
   }
   throw new InputError(`Cannot use the engine "${wanted}": ${failure}.`);
+}
+
+/**
+ * The engine that {@link useEngine} put to use last, where tfjs still computes with it; else `auto`, which is put to
+ * use.
+ *
+ * @throws InputError where no engine can run
+ */
+export async function currentEngine(): Promise<RunningEngine> {
+  return last?.backend === tf.getBackend() ? last : useEngine('auto');
 }
 
 /**

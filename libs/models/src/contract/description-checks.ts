@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { InputError } from '@botlab/errors';
 import { z } from 'zod';
-import { parseOptions } from '../build-model';
+import { optionNames, parseOptions } from '../build-model';
 import type { ModelDefinition } from '../define-model';
 import type { Check } from './check';
 
@@ -16,7 +16,10 @@ export function descriptionChecks(model: Described): Check[] {
       assert.match(model.summary, /^[A-Z].*\.$/, 'its summary is no sentence: "It is this."');
       const { options } = model;
       assert.ok(isObject(options), 'its options are no object of zod');
-      assert.deepEqual(Object.keys(parseOptions(model)), Object.keys(options.shape));
+      const given = optionNames(model).filter(
+        (name) => !(options.shape[name] instanceof z.ZodOptional), // it says what it is where left out
+      );
+      assert.deepEqual(Object.keys(parseOptions(model)), given);
       for (const [name, { description }] of Object.entries(options.shape)) {
         assert.match(description ?? '', /\S/, `its option "${name}" has no description`);
       }
@@ -25,11 +28,11 @@ export function descriptionChecks(model: Described): Check[] {
     'refuses options that it does not have, and values of another type': () => {
       const parse = (options: Record<string, unknown>) => () => parseOptions(model, options);
       const unknown =
-        Object.keys(parseOptions(model)).length > 0
+        optionNames(model).length > 0
           ? `Unknown option of ${model.name} "nonesuch": expected one of`
           : `Cannot set the option "nonesuch" of ${model.name}: it has no options.`;
       assert.throws(parse({ nonesuch: 1 }), refusal(unknown));
-      for (const name of Object.keys(parseOptions(model))) {
+      for (const name of optionNames(model)) {
         const wrong = `Cannot set the option "${name}" of ${model.name} to {"of":"no option"}: expected `;
         assert.throws(parse({ [name]: { of: 'no option' } }), refusal(wrong));
       }

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { block1, block2 } from '../block';
 import { defineModel } from '../define-model';
+import { forgetBiasOption } from '../forget-bias-option';
 
 /**
  * The paper's model in sizes of ours, since it gives none (docs/deviations.md): `[batch, 115, 1]` → 115 × 32 →
@@ -26,6 +27,7 @@ export const res1DCNNLSTM = defineModel({
     branches: z.enum(['both', 'conv', 'lstm']).default('both').describe('ablation: one branch'),
     batchNorm: z.boolean().default(true).describe('ablation: without batch normalisation'),
     shortcut: z.boolean().default(true).describe('ablation: without shortcuts'),
+    forgetBias: forgetBiasOption,
   }),
   build({ input, classes, options: { width, blocks, ...rest } }) {
     let x = input;

@@ -64,7 +64,7 @@ export interface EstimatorInfo<Schema extends z.ZodType = z.ZodType> {
   readonly watches?: boolean;
   /** The paper's Table 1, for those that are in it. */
   readonly paper?: PaperScores;
-  /** A zod object whose fields all have defaults; their descriptions are the options' help. */
+  /** A zod object whose fields all have defaults or may be left out; their descriptions are the options' help. */
   readonly options: Schema;
   /**
    * An estimator that was saved.

@@ -238,6 +238,11 @@ describe('unitForgetBias', () => {
     expect(again.unitForgetBias).toBe(unitForgetBias);
     expect(biasOf(config)[2]).toBe(unitForgetBias ? 1 : 0);
   });
+  it('starts at another value where one is given, which is saved too', () => {
+    const config = new FusedLSTM({ units: 2, forgetBias: 3 }).getConfig();
+    expect(biasOf({ forgetBias: 3 })).toEqual([0, 0, 3, 3, 0, 0, 0, 0]);
+    expect(biasOf(config)).toEqual(biasOf({ forgetBias: 3 }));
+  });
 });
 
 it('a regulariser is saved with its layer', () => {
