@@ -8,6 +8,9 @@ export {
   openFeatureOutput,
 } from './feature-output';
 export { ParquetSink } from './parquet-sink/parquet-sink';
+export type { DataFrame } from 'danfojs-node';
+export { frameOf, type FrameColumns } from './frame';
+export type { FrameLike, FrameOptions } from './frame-rows';
 export { identicalRows, type IdenticalRows } from './identical-rows';
 export { CLOCK_FEATURES, LEAKAGES, withLeakage, type Leakage } from './leakage';
 export { readParquet, writeParquet, type FilledColumn, type ParquetColumn } from './parquet';
@@ -44,4 +47,5 @@ export { simulationFolder, simulationPlace, type SimulationPlace } from './simul
 export type { ReadOptions, Source, SourceFile } from './source';
 export { split, SPLITS, type Split, type SplitKind, type SplitOptions } from './split';
 export { Table, type TableParts } from './table';
+export { tableSource, type TableSourceOptions } from './table-source';
 export { requireTwoClasses, taskClasses, taskLabels, TASKS, type Task } from './task';

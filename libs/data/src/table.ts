@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { unknownName } from '@botlab/errors';
 import type { DataFrame } from 'danfojs-node';
 import { CLASSES } from './class-label';
+import { frameOf } from './frame';
+import { type FrameLike, type FrameOptions, frameRows } from './frame-rows';
 import type { SourceFile } from './source';
 
 export interface TableParts {
@@ -132,19 +134,31 @@ export class Table {
    * A frame takes many times the memory of a table; take a few thousand rows to look at.
    */
   toFrame(): DataFrame {
-    // Loading danfojs takes a second or so, which those who only train need not wait for; and an
-    // import() would make this method asynchronous.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const danfo = require('danfojs-node') as typeof import('danfojs-node');
-    const rows = Array.from(this.label, (label, i) => [
-      ...this.features.subarray(i * this.columns.length, (i + 1) * this.columns.length),
-      this.devices[this.device[i] ?? 0] ?? '',
-      CLASSES[label]?.name ?? '',
-      this.files[this.file[i] ?? 0]?.name ?? '',
-      this.row[i] ?? 0,
-    ]);
-    return new danfo.DataFrame(rows, {
-      columns: [...this.columns, 'device', 'class', 'file', 'row'],
+    const { columns, features, rows } = this;
+    const textOf = (of: (row: number) => string | undefined) =>
+      Array.from({ length: rows }, (_, row) => of(row) ?? '');
+    return frameOf({
+      ...Object.fromEntries(
+        columns.map((name, column) => [
+          name,
+          Array.from({ length: rows }, (_, row) => features[row * columns.length + column]!),
+        ]),
+      ),
+      device: textOf((row) => this.devices[this.device[row]!]),
+      class: textOf((row) => CLASSES[this.label[row]!]?.name),
+      file: textOf((row) => this.files[this.file[row]!]?.name),
+      row: this.row,
     });
+  }
+
+  /**
+   * A table of the rows of a danfojs DataFrame, such as one that `readCSV` gave or `toFrame` made. Its columns are
+   * N-BaIoT's in any order, all or some, or others that are named.
+   *
+   * @throws InputError for a column that is not there or not known, a row without a label, a label that is no class,
+   *   or a cell that is no finite number
+   */
+  static fromFrame(frame: FrameLike, options: FrameOptions): Table {
+    return new Table(frameRows(frame, options));
   }
 }
