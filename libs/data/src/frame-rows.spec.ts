@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 async function read(...lines: string[]): Promise<DataFrame> {
   const path = join(folder, 'own.csv');
   writeFileSync(path, [columns.join(','), ...lines].join('\n'));
-  return (await readCSV(path)) as DataFrame;
+  return await readCSV(path);
 }
 
 const classes = { normal: 'benign', bot: 'mirai udp' };

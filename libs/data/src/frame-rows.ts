@@ -119,7 +119,7 @@ function classAt(cell: unknown, at: number, { label, classes = {} }: FrameOption
 /** What a cell says; undefined for one without a value. */
 function text(cell: unknown): string | undefined {
   if (cell === null || cell === undefined || cell === '' || Number.isNaN(cell)) return undefined;
-  return typeof cell === 'object' ? JSON.stringify(cell) : String(cell as string | number);
+  return typeof cell === 'string' ? cell : JSON.stringify(cell);
 }
 
 function numberOf(cell: unknown, at: number, name: string): number {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { type ReadOptions, type Source, taskClasses, taskLabels } from '@botlab/data';
 import { InputError } from '@botlab/errors';
 import { requireAnswers } from './divergence';
-import { evaluate, type Evaluation, type Predictions } from './evaluation';
+import { scorePredictions, type Evaluation, type Predictions } from './evaluation';
 import { type PredictedRows } from './predictions-file';
 import { Predictor } from './predictor';
 import { sampleData, type SampledData, splitAndScale } from './prepare-data';
@@ -99,7 +99,7 @@ async function onTestRows(
   requireAnswers(predictions, data.table, test.rows);
   const rows = { table: data.table, rows: test.rows, truth: test.y };
   onPredictions?.(rows, predictions, classes);
-  return evaluate(predictions, test, classes, leftOut);
+  return scorePredictions(predictions, test, classes, leftOut);
 }
 
 /** File by file, so that no more than one file's rows are in memory. */
@@ -152,5 +152,5 @@ async function onAllRows(
     all.logits.set(predictions.logits, done * classes.length);
     done += table.rows;
   }
-  return evaluate(all, { y: truth }, classes, leftOut);
+  return scorePredictions(all, { y: truth }, classes, leftOut);
 }

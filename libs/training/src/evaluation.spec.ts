@@ -1,5 +1,5 @@
 import {
-  evaluate,
+  scorePredictions,
   attackLogOdds,
   crossEntropy,
   type Predictions,
@@ -21,9 +21,12 @@ it('ranks rows whose probabilities are all 1 as float32', () => {
   const predictions = said([0, 20], [0, 25], [0, 30]);
   expect([...probabilities(predictions)].filter((_, i) => i % 2 === 1)).toEqual([1, 1, 1]);
   const y = Uint8Array.of(0, 1, 1);
-  expect(evaluate(predictions, { y }, BINARY)).toMatchObject({ rocAuc: 1, averagePrecision: 1 });
+  expect(scorePredictions(predictions, { y }, BINARY)).toMatchObject({
+    rocAuc: 1,
+    averagePrecision: 1,
+  });
   const reversed = said([0, 30], [0, 25], [0, 20]);
-  expect(evaluate(reversed, { y }, BINARY).rocAuc).toBe(0);
+  expect(scorePredictions(reversed, { y }, BINARY).rocAuc).toBe(0);
 });
 
 it('takes the attacks of the multiclass task together, against benign', () => {
@@ -32,7 +35,11 @@ it('takes the attacks of the multiclass task together, against benign', () => {
   expect(second).toBe(600);
   // Neither attack outweighs benign in the first row, both together do in the second.
   const predictions = said([1, 0.9, -9], [1, 0.8, 0.8]);
-  const { rocAuc } = evaluate(predictions, { y: Uint8Array.of(0, 2) }, ['benign', 'a', 'b']);
+  const { rocAuc } = scorePredictions(predictions, { y: Uint8Array.of(0, 2) }, [
+    'benign',
+    'a',
+    'b',
+  ]);
   expect(rocAuc).toBe(1);
 });
 
@@ -45,12 +52,14 @@ it('gives softmax and cross-entropy of logits beyond what exp can hold', () => {
 });
 
 it('leaves the areas out where all rows are of one class, and says what was not scored', () => {
-  const evaluation = evaluate(said([0, 1]), { y: Uint8Array.of(1) }, BINARY, {
+  const evaluation = scorePredictions(said([0, 1]), { y: Uint8Array.of(1) }, BINARY, {
     rows: 2,
     classes: ['mirai ack'],
   });
   expect(evaluation).not.toHaveProperty('rocAuc');
   expect(evaluation).not.toHaveProperty('averagePrecision');
   expect(evaluation.leftOut).toEqual({ rows: 2, classes: ['mirai ack'] });
-  expect(evaluate(said([0, 1]), { y: Uint8Array.of(1) }, BINARY)).not.toHaveProperty('leftOut');
+  expect(scorePredictions(said([0, 1]), { y: Uint8Array.of(1) }, BINARY)).not.toHaveProperty(
+    'leftOut',
+  );
 });

@@ -130,7 +130,7 @@ export type Evaluation = Omit<
  * @param classes the first of them is benign
  * @param leftOut rows that are not among those predicted
  */
-export function evaluate(
+export function scorePredictions(
   predictions: Predictions,
   { y }: Pick<Examples, 'y'>,
   classes: readonly string[],

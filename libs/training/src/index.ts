@@ -23,14 +23,7 @@ export { logProbabilities } from './estimators/log-probabilities';
 export { getEstimator, listEstimators, requireTask } from './estimators/registry';
 export { loadArrays, saveArrays } from './estimators/saved-arrays';
 export { evaluateRun, type EvaluateOptions, type RunEvaluation } from './evaluate-run';
-export {
-  accuracyOf,
-  crossEntropy,
-  evaluate,
-  type Evaluation,
-  predict,
-  type Predictions,
-} from './evaluation';
+export { accuracyOf, crossEntropy, type Evaluation, predict, type Predictions } from './evaluation';
 export type { ExperimentFacts } from './experiments/experiment-facts';
 export {
   listRuns,
@@ -66,7 +59,8 @@ export {
 } from './realism/simulation-check';
 export { simulationCheckText } from './realism/simulation-check-text';
 export { baselines } from './experiments/baselines';
-export { compareRuns, type Comparison, type HalfComparisons } from './experiments/comparisons';
+export { compareRuns, type HalfComparisons } from './experiments/comparisons';
+export type { Comparison, VariantComparison } from './experiments/variant-comparison';
 export { experimentFolder, hasPlan, readFacts } from './experiments/experiment-folder';
 export { experimentName } from './experiments/experiment-name';
 export type { Plan, Transfer } from './experiments/plan';
@@ -124,6 +118,13 @@ export {
 export { StepBenchmark, type StepBenchmarkSettings } from './step-benchmark';
 export { forTask, type LeftOut, type TaskData } from './task-data';
 export { type Run, train } from './train';
+export { compare, type ComparedRow, type CompareOptions, type RunComparison } from './lab/compare';
+export type { DataOrigin } from './lab/data-origin';
+export { evaluate } from './lab/evaluate';
+export { fit, type FitOptions, type Fittable } from './lab/fit';
+export { type Answers, FittedRun, type TestPredictions } from './lab/fitted-run';
+export { historyFrame, predictionsFrame, runsFrame } from './lab/frames';
+export { loadData, type LoadedData, type LoadOptions } from './lab/load-data';
 export { type Work, WORKS } from './work';
 export type { AskedPlan } from './request/asked-plan';
 export { askedRun, type AskedRun, type RunRequestOptions } from './request/asked-run';

@@ -1,4 +1,5 @@
 import type { Scaler } from '@botlab/data';
+import type { Estimator } from './estimators/estimator';
 import type { Predictions } from './evaluation';
 import { Recovery, type RecoveryOptions } from './recovery';
 import type { RunConfig } from './run-config';
@@ -15,6 +16,7 @@ export class Predictor {
     private readonly path: string,
     run: RunEstimator,
     options: RecoveryOptions,
+    private readonly known: Estimator | undefined,
   ) {
     this.run = run;
     this.config = run.config;
@@ -22,16 +24,23 @@ export class Predictor {
     this.recovery = new Recovery(options);
   }
 
-  /** @throws InputError when the folder is no finished run or is damaged */
-  static async open(path: string, options: RecoveryOptions = {}): Promise<Predictor> {
-    return new Predictor(path, await loadEstimator(path), options);
+  /**
+   * @param known what the run is of, where that may no longer be what the registry has under its name
+   * @throws InputError when the folder is no finished run or is damaged
+   */
+  static async open(
+    path: string,
+    options: RecoveryOptions = {},
+    known?: Estimator,
+  ): Promise<Predictor> {
+    return new Predictor(path, await loadEstimator(path, known), options, known);
   }
 
   /** What the run's estimator says of rows `x` `[rows, features]`, scaled. */
   predict(x: Float32Array): Promise<Predictions> {
     return this.recovery.during(
       async () => {
-        this.run ??= await loadEstimator(this.path);
+        this.run ??= await loadEstimator(this.path, this.known);
         return this.run.fitted.predict(x);
       },
       () => {

@@ -26,7 +26,7 @@ export interface PreparedData {
   readonly spec: DataSpec;
   /** The sampled rows with all 115 columns. */
   readonly sampled: Table;
-  /** The same rows as `leakage` and `drop` leave them: what the models read. */
+  /** The same rows as `columns`, `leakage` and `drop` leave them, not scaled: what the models read. */
   readonly table: Table;
   readonly split: Split;
   /** Fitted to the rows trained on alone: neither test nor validation rows are seen. */
@@ -82,7 +82,7 @@ export function splitRows(
   { spec, table }: Pick<SampledData, 'spec' | 'table'>,
   fraction: number,
 ): Split {
-  return split(table, {
+  const parts = split(table, {
     kind: spec.split,
     seed: spec.seed,
     testFraction: spec.testFraction,
@@ -90,6 +90,19 @@ export function splitRows(
     scaler: spec.scaler,
     ...(spec.heldOut ? { heldOut: spec.heldOut } : {}),
   });
+  return spec.every === undefined ? parts : thinned(parts, spec.every);
+}
+
+/** Of each side every so many-th row, from its first on. */
+function thinned(parts: Split, every: number): Split {
+  const some = (rows: Uint32Array): Uint32Array => rows.filter((_, place) => place % every === 0);
+  return {
+    ...parts,
+    train: some(parts.train),
+    validation: some(parts.validation),
+    test: some(parts.test),
+    description: `${parts.description}; of each side one row in ${every}`,
+  };
 }
 
 /** The second part of the way: each side of the split, scaled. */

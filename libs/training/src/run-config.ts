@@ -18,6 +18,8 @@ export const SourceSpec = z.discriminatedUnion('kind', [
     seed: Seed,
     scale: z.number().positive().default(1),
   }),
+  /** A table that was in memory, and went with it; see `tableSource`. */
+  z.strictObject({ kind: z.literal('table'), name: z.string() }),
 ]);
 export type SourceSpec = z.infer<typeof SourceSpec>;
 
@@ -31,6 +33,10 @@ export const DataSpec = z.strictObject({
   split: z.enum(SPLITS).default('row'),
   testFraction: z.number().positive().max(0.9).default(0.2),
   heldOut: z.array(z.string()).optional(),
+  /** Of the rows of each side every so many-th alone, from the first on; all where left out. */
+  every: z.int().positive().optional(),
+  /** The columns that models read, in this order; all of the source's in its own where left out. */
+  columns: z.array(z.string()).min(1).optional(),
   leakage: z.enum(LEAKAGES).default('drop'),
   /** Columns left out: they are 0 in every row. */
   drop: z.array(z.string()).default([]),

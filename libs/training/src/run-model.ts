@@ -27,11 +27,12 @@ export interface RunEstimator {
 /**
  * The network that a run folder describes, with the weights it began with. The caller disposes of it.
  *
+ * @param known what the run is of, where that may no longer be what the registry has under its name
  * @throws InputError when the run is of no network, or a file of its folder is damaged
  */
-export function buildRun(folder: RunFolder): RunModel {
+export function buildRun(folder: RunFolder, known?: Estimator): RunModel {
   const { config, scaler } = describe(folder);
-  const estimator = estimatorOf(config, folder);
+  const estimator = known ?? estimatorOf(config, folder);
   if (estimator.kind !== 'network') {
     throw new InputError(
       `Cannot build the network of ${folder.path}: it is a run of ${config.model}, which is none.`,
@@ -51,9 +52,9 @@ export function buildRun(folder: RunFolder): RunModel {
  *
  * @throws InputError when the folder is no finished run of a network, or is damaged
  */
-export function loadRun(path: string): RunModel {
+export function loadRun(path: string, known?: Estimator): RunModel {
   const folder = finished(path);
-  const run = buildRun(folder);
+  const run = buildRun(folder, known);
   try {
     loadWeights(folder.weights, run.model);
   } catch (error) {
@@ -68,10 +69,10 @@ export function loadRun(path: string): RunModel {
  *
  * @throws InputError when the folder is no finished run, or is damaged
  */
-export async function loadEstimator(path: string): Promise<RunEstimator> {
+export async function loadEstimator(path: string, known?: Estimator): Promise<RunEstimator> {
   const folder = finished(path);
   const { config, scaler } = describe(folder);
-  const fitted = await estimatorOf(config, folder).load(folder.weights, {
+  const fitted = await (known ?? estimatorOf(config, folder)).load(folder.weights, {
     features: scaler.columns.length,
     classes: taskClasses(config.task).length,
     options: config.options,

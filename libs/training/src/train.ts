@@ -4,7 +4,7 @@ import { requireAnswers } from './divergence';
 import { engineText } from './environment';
 import type { Estimator } from './estimators/estimator';
 import { getEstimator, requireTask } from './estimators/registry';
-import { evaluate } from './evaluation';
+import { scorePredictions } from './evaluation';
 import { experimentFolder, requireFits } from './experiments/experiment-folder';
 import { variantOf } from './experiments/variant';
 import type { TrainOptions } from './fit';
@@ -113,7 +113,7 @@ async function runToEnd(
       weights,
       synthetic: data.source.synthetic,
       trainedClasses: task.classes.filter((_, label) => task.isTrained[label]),
-      ...evaluate(predictions, task.test, task.classes, task.leftOut),
+      ...scorePredictions(predictions, task.test, task.classes, task.leftOut),
     });
     folder.finish();
     return history;

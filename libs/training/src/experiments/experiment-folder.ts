@@ -129,7 +129,8 @@ function joinedFacts(
 }
 
 function placeOf(source: SourceSpec): string {
-  return source.kind === 'csv' ? source.folder : `the simulated set of seed ${source.seed}`;
+  if (source.kind === 'csv') return source.folder;
+  return source.kind === 'table' ? source.name : `the simulated set of seed ${source.seed}`;
 }
 
 function joinedPlan(before: Plan, now: Plan): Plan {

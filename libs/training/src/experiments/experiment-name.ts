@@ -65,8 +65,8 @@ function unnamed(
   { data, training }: Pick<Named, 'data' | 'training'>,
   plain: Pick<Named, 'data' | 'training'>,
 ): string[] {
-  const of = ({ testFraction }: DataSpec, settings: Hyperparameters) => ({
-    testFraction,
+  const of = ({ testFraction, every, columns }: DataSpec, settings: Hyperparameters) => ({
+    ...{ testFraction, every, columns },
     ...settings,
     epochs: undefined,
     batchSize: undefined,

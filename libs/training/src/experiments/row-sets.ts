@@ -67,8 +67,8 @@ export class RowSets {
 }
 
 /** What decides which rows are sampled. */
-function drawing({ sample, seed, leakage, drop }: DataSpec): string {
-  return canonical({ sample, seed, leakage, drop: [...drop].sort() });
+function drawing({ sample, seed, columns, leakage, drop }: DataSpec): string {
+  return canonical({ sample, seed, columns, leakage, drop: [...drop].sort() });
 }
 
 /** What the runs on these rows share, and the bounds that frame their results. */

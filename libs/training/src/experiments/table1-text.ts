@@ -9,7 +9,7 @@ import { table1Notes } from './table1-notes';
 export const ALIKE = '≈';
 
 /** How sure a difference must be to be told as one. */
-const LEVEL = 0.05;
+export const LEVEL = 0.05;
 
 /** A part of a table as cells: what a report or a terminal lays out. */
 export interface Table1Cells {

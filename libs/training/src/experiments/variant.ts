@@ -60,6 +60,12 @@ export function variantOf({ variant, model, options }: RunConfig): string {
   return variant ?? variantId(model, options);
 }
 
+/** Choices as a title has room for them: a list of columns by its length. */
+export function inTitle(choices: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { columns, ...rest } = choices;
+  return { ...rest, ...(Array.isArray(columns) ? { columns: `${columns.length} named` } : {}) };
+}
+
 /** What a table calls a run: its variant's title, else its model's with what is not the model's or the plan's own. */
 export function variantTitle(
   { model, options }: Pick<RunConfig, 'model' | 'options'>,
@@ -68,7 +74,7 @@ export function variantTitle(
   if (declared?.title !== undefined) return declared.title;
   const estimator = findEstimator(model);
   if (estimator === undefined) return model;
-  const changes = Object.entries({ ...declared?.training, ...declared?.data });
+  const changes = Object.entries(inTitle({ ...declared?.training, ...declared?.data }));
   const changed = {
     ...changedOptions(model, options),
     // Scalers and splits have a place of their own in a table.

@@ -8,7 +8,7 @@ import {
 } from '@botlab/data';
 import type { RunningEngine } from '@botlab/engine';
 import { environmentOf } from '../environment';
-import { evaluate, type Evaluation } from '../evaluation';
+import { scorePredictions, type Evaluation } from '../evaluation';
 import type { TrainOptions } from '../fit';
 import { Predictor } from '../predictor';
 import { prepareData } from '../prepare-data';
@@ -86,7 +86,7 @@ export async function simToReal(
     });
     return {
       run,
-      evaluation: evaluate(predictions, { y }, taskClasses('binary')),
+      evaluation: scorePredictions(predictions, { y }, taskClasses('binary')),
       detections: detections.filter(({ rows: count }) => count > 0),
     };
   } finally {

@@ -1,0 +1,48 @@
+import { meanOf, meanPercent } from '../experiments/score-text';
+import { ALIKE, LEVEL } from '../experiments/table1-text';
+import type { VariantComparison } from '../experiments/variant-comparison';
+import type { NamedRuns } from './run-names';
+
+/** A line of a comparison as it is printed, by its columns. */
+export type ComparisonRecord = Readonly<Record<string, string>>;
+
+/** A record a variant, and under them the ceiling where there is one. */
+export function comparisonRecords(
+  variants: readonly NamedRuns[],
+  { others }: VariantComparison,
+  decimals: 1 | 2,
+  ceiling: { readonly accuracy: number; readonly macroF1: number } | undefined,
+): ComparisonRecord[] {
+  const hasPaper = variants.some(({ runs }) => runs.some(({ estimator }) => estimator.paper));
+  const isAlike = (variant: string): boolean => {
+    const p = others.find((other) => other.variant === variant)?.p;
+    return p !== undefined && p >= LEVEL;
+  };
+  const records = variants.map(({ name, runs }): ComparisonRecord => {
+    const mean = (key: 'accuracy' | 'weightedF1' | 'macroF1'): string =>
+      meanPercent(
+        runs.map(({ metrics }) => metrics[key]),
+        decimals,
+      );
+    const { estimator, config } = runs[0]!;
+    const paper = estimator.paper?.[config.task];
+    const printed = (fraction: number | undefined) =>
+      fraction === undefined ? '–' : (100 * fraction).toFixed(2);
+    return {
+      model: name,
+      'accuracy (%)': `${isAlike(name) ? `${ALIKE} ` : ''}${mean('accuracy')}`,
+      ...(hasPaper ? { "paper's accuracy": printed(paper?.accuracy) } : {}),
+      'weighted F1 (%)': mean('weightedF1'),
+      ...(hasPaper ? { "paper's F1": printed(paper?.f1) } : {}),
+      'macro F1 (%)': mean('macroF1'),
+      'seconds a run': meanOf(runs.map(({ seconds }) => seconds)).toFixed(1),
+    };
+  });
+  if (ceiling === undefined) return records;
+  const bound = {
+    model: 'ceiling',
+    'accuracy (%)': meanPercent([ceiling.accuracy], decimals),
+    'macro F1 (%)': meanPercent([ceiling.macroF1], decimals),
+  };
+  return [...records, bound];
+}

@@ -1,0 +1,89 @@
+import { InputError } from '@botlab/errors';
+import type { z } from 'zod';
+import type { OpenOptions } from '../open-source';
+import { type PreparedData, sampleData, type SampledData, splitAndScale } from '../prepare-data';
+import { DataSpec } from '../run-config';
+import { silenced } from '../silenced';
+import { checkedOptions } from './checked-options';
+import { type DataOrigin, originOf, type TableOrigin } from './data-origin';
+
+/** Rows to train and test on that say what they are. */
+export interface LoadedData extends PreparedData {
+  /** Whether the rows are made up rather than recorded. */
+  readonly synthetic: boolean;
+  /** The same for a title: "synthetic data" or "recorded data". */
+  readonly mark: string;
+}
+
+/** Options of {@link loadData}: those of a `DataSpec`, how rows are read, and what a table does not say of itself. */
+export interface LoadOptions
+  extends
+    Partial<Omit<z.input<typeof DataSpec>, 'source' | 'sample'>>,
+    Omit<OpenOptions, 'cache'>,
+    TableOrigin {
+  /** How many rows are sampled: 10,000, as in the profile `quick`, where left out; of a table all. */
+  readonly rows?: number;
+  /** Which part of all rows is sampled, instead of a number of them. */
+  readonly fraction?: number;
+  /** Folder for simulated rows; that of `simulationFolder()` where it is left out. */
+  readonly cache?: string;
+}
+
+/** The options that are not of a `DataSpec`. */
+const OWN = ['rows', 'fraction', 'name', 'synthetic', 'cache', 'onProgress', 'signal'];
+
+/**
+ * Rows sampled, split and scaled, as `prepareData` does it: of the simulated set where no folder is given, of a folder of
+ * N-BaIoT's CSV files, or of a `Table`. Given data that were loaded before, their rows in another way: what is not among
+ * the options stays as it was. `train.x` and `test.x` are scaled; not scaled are `sampled`, with all columns of the
+ * source, and `table`, with what models read.
+ *
+ * @throws InputError when an option is not valid, the source has a fault, or a side of the split would be empty
+ */
+export async function loadData(from?: DataOrigin, options: LoadOptions = {}): Promise<LoadedData> {
+  const { rows, fraction, name, synthetic, cache, onProgress, signal, ...choices } = options;
+  if (rows !== undefined && fraction !== undefined) {
+    throw new InputError(
+      'Cannot load data by rows and by a fraction at once: leave one of them out.',
+    );
+  }
+  const { usual, before, open } = originOf(from, present({ name, synthetic }));
+  const size = rows === undefined ? (fraction === undefined ? {} : { fraction }) : { rows };
+  const spec = checkedOptions(
+    DataSpec,
+    {
+      ...{ seed: 1, ...usual, ...present(choices) },
+      ...(Object.keys(size).length > 0 ? { sample: size } : {}),
+    },
+    'Cannot load data',
+    OWN,
+  );
+  const read = present({ onProgress, signal });
+  const sampled =
+    before !== undefined && isSameSample(before.spec, spec)
+      ? sampledAgain(before, spec)
+      : await sampleData(await open({ ...read, ...present({ cache }) }), spec, read);
+  const data = splitAndScale(sampled);
+  const isMade = data.source.synthetic;
+  return { ...data, synthetic: isMade, mark: isMade ? 'synthetic data' : 'recorded data' };
+}
+
+/** Whether the same rows are drawn. */
+function isSameSample(before: DataSpec, now: DataSpec): boolean {
+  return before.seed === now.seed && JSON.stringify(before.sample) === JSON.stringify(now.sample);
+}
+
+/** Rows that are there already, as other choices leave them. */
+function sampledAgain({ source, sampled }: PreparedData, spec: DataSpec): SampledData {
+  const table = silenced(sampled, spec);
+  return { source, spec, sampled, table, checksum: table.checksum() };
+}
+
+/** What is not undefined. */
+function present<Options extends object>(
+  options: Options,
+): { [Name in keyof Options]?: Exclude<Options[Name], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Options]?: Exclude<Options[Name], undefined>;
+  };
+}
