@@ -88,7 +88,7 @@ it('leaves no tensor behind', async () => {
 it('fits what is no network, on the task that it can do', async () => {
   const forest = await fit('forest', data, { options: { trees: 5 } });
   expect(forest.config.task).toBe('multiclass');
-  expect(forest.metrics.facts['trees']).toBe(5);
+  expect(forest.metrics.facts).toMatchObject({ trees: 5 });
   expect(() => forest.model).toThrow('it is a run of forest, which is none');
   const isolation = await fit('isolation-forest', data, { options: { trees: 5 } });
   expect(isolation.config.task).toBe('binary');

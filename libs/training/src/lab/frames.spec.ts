@@ -27,7 +27,9 @@ it('are of a run’s epochs and predictions, and of the runs in a folder', async
 
   const runs = runsFrame(out);
   expect(runs.column('experiment').values).toEqual(['other', 'train']);
-  expect(runs.column('accuracy').values).toEqual([majority, dense].map(({ metrics }) => metrics.accuracy));
+  expect(runs.column('accuracy').values).toEqual(
+    [majority, dense].map(({ metrics }) => metrics.accuracy),
+  );
   expect(runs.column('epochs').values).toEqual([NaN, 3]);
   expect(runs.column('folder').values).toEqual([majority.folder.path, dense.folder.path]);
   expect(runsFrame(join(out, 'train')).shape[0]).toBe(1);

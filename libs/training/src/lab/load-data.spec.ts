@@ -3,7 +3,7 @@ import { InputError } from '@botlab/errors';
 import { forTask } from '../task-data';
 import { tinySource, tinySpec } from '../tiny-data.fixture.spec';
 import { prepareData } from '../prepare-data';
-import { loadData, type LoadOptions } from './load-data';
+import { loadData } from './load-data';
 import { tinyTable } from './tiny-table.fixture.spec';
 
 let table: Table;

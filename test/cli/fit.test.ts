@@ -1,0 +1,38 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { useEngine } from '@botlab/engine';
+import { fit, loadData, type RunMetrics } from '@botlab/training';
+import { botlab, temporaryFolder } from './botlab';
+import { writeSyntheticFolder } from './synthetic-folder';
+
+const root = temporaryFolder();
+afterAll(() => rmSync(root, { recursive: true }));
+
+const folder = writeSyntheticFolder(join(root, 'data'));
+
+/** The metrics of the run that a command makes. */
+function trained(model: string, ...more: string[]): RunMetrics & { readonly folder: string } {
+  const where = ['--data', folder, '--out', join(root, model), '--engine', 'reference'];
+  const { code, stdout, stderr } = botlab('train', model, ...where, '--json', ...more);
+  expect([code, code === 0 ? '' : stderr]).toEqual([0, '']);
+  return JSON.parse(stdout) as RunMetrics & { readonly folder: string };
+}
+
+it('a line of a script makes the run of the command line, to the bit', async () => {
+  const brief = ['--epochs', '2', '--task', 'multiclass'];
+  const typed = trained('cnn1d', ...brief, '--rows', '200', '--scaler', 'log', '--seed', '3');
+  await useEngine('reference');
+  const data = await loadData(folder, { rows: 200, scaler: 'log', seed: 3 });
+  const run = await fit('cnn1d', data, { epochs: 2, seed: 3 });
+  expect(run.metrics.weights).toBe(typed.weights);
+  expect(run.metrics.confusion).toEqual(typed.confusion);
+});
+
+it('so does one with the defaults, of what is no network, and under out it is the same folder', async () => {
+  const typed = trained('forest');
+  const out = join(root, 'forest');
+  const run = await fit('forest', await loadData(folder), { task: 'binary', out });
+  expect([run.folder.path, run.skipped]).toEqual([typed.folder, true]);
+  const anew = await fit('forest', await loadData(folder), { task: 'binary' });
+  expect([anew.metrics.weights, anew.skipped]).toEqual([typed.weights, false]);
+});
