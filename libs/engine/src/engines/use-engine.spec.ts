@@ -24,6 +24,28 @@ async function rejection(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
+describe('currentEngine', () => {
+  it('puts one to use where none is', async () => {
+    expect(tf.getBackend()).toBeUndefined(); // nothing before it in this file may put one to use
+    const { name, backend } = await currentEngine();
+    expect(ENGINE_NAMES).toContain(name);
+    expect(tf.getBackend()).toBe(backend);
+  });
+  it('is the one in use, and where tfjs computes with another backend one that is put to use', async () => {
+    const reference = await useEngine('reference');
+    expect(await currentEngine()).toEqual(reference);
+    const ofAnotherCopy = { kernelName: 'Sum', gradFunc: () => ({}) };
+    tf.unregisterGradient('Sum');
+    tf.registerGradient(ofAnotherCopy);
+    expect(await currentEngine()).toEqual(reference);
+    expect(tf.getGradient('Sum')).not.toBe(ofAnotherCopy); // ours again
+    await tf.setBackend('cpu');
+    const found = await currentEngine();
+    expect(ENGINE_NAMES).toContain(found.name);
+    expect(tf.getBackend()).toBe(found.backend);
+  });
+});
+
 describe('describeEngines', () => {
   it('describes every engine, in the order of preference', async () => {
     const names = (await describeEngines()).map(({ name }) => name);
@@ -47,17 +69,6 @@ describe('describeEngines', () => {
     await tf.setBackend('cpu');
     await describeEngines();
     expect(tf.getBackend()).toBe('cpu');
-  });
-});
-
-describe('currentEngine', () => {
-  it('is the one in use, and where tfjs computes with another backend one that is put to use', async () => {
-    const reference = await useEngine('reference');
-    expect(await currentEngine()).toEqual(reference);
-    await tf.setBackend('cpu');
-    const found = await currentEngine();
-    expect(ENGINE_NAMES).toContain(found.name);
-    expect(tf.getBackend()).toBe(found.backend);
   });
 });
 

@@ -93,7 +93,11 @@ export async function useEngine(
  * @throws InputError where no engine can run
  */
 export async function currentEngine(): Promise<RunningEngine> {
-  return last?.backend === tf.getBackend() ? last : useEngine('auto');
+  // Of a process that has just begun tfjs knows no backend.
+  if (last === undefined || last.backend !== tf.getBackend()) return useEngine('auto');
+  // Another copy of tfjs, such as danfojs loads, puts its own gradients in the place of ours.
+  registerReductionGradients();
+  return last;
 }
 
 /**
