@@ -2,7 +2,7 @@ import { Diagram } from './diagram';
 import type { Figure } from './figure';
 import { caption, type FigureOptions } from './language/caption';
 import { sayIn } from './language/say';
-import { textWidth } from './notebook/text-box';
+import { textWidth } from './text-width';
 
 /** Options of {@link slidingFilter}. */
 export interface SlidingFilterOptions extends FigureOptions {

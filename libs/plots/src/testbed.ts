@@ -2,7 +2,7 @@ import { Diagram, type Spot, type Surface } from './diagram';
 import { label, type Figure } from './figure';
 import { caption, type FigureOptions } from './language/caption';
 import { sayIn, type Say } from './language/say';
-import { textWidth } from './notebook/text-box';
+import { textWidth } from './text-width';
 
 /** A device of a testbed. */
 export interface TestbedDevice {

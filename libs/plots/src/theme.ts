@@ -1,5 +1,6 @@
 import type { Data, Layout } from 'plotly.js-dist-min';
-import type { Figure } from './figure';
+import { label, type Figure } from './figure';
+import { brokenLines } from './text-width';
 
 /** The page that a figure is drawn on. */
 export type Scheme = 'light' | 'dark';
@@ -148,16 +149,26 @@ export interface Drawing {
   layout: Partial<Layout>;
 }
 
+// Of a title in a drawing, in pixels: letters, lines, and how wide it may be where the figure does not say.
+const lettering = { size: 17, line: 22, width: 760 };
+
 /** The figure as a drawing with its title and the template; the colours are still names. */
-export function titled({ title, data, layout }: Figure): Drawing {
+export function titled({ title, data, layout, maxWidth = lettering.width }: Figure): Drawing {
+  const lines = brokenLines(title, (maxWidth - 16) / lettering.size);
   // Above the plot the title needs a line of its own, and one more where a colour bar has its title there.
-  const room = data.some((trace) => 'colorbar' in trace) ? 74 : 40;
+  const own = data.some((trace) => 'colorbar' in trace) ? 74 : 40;
+  const room = own + (lines.length - 1) * lettering.line;
   return {
     data,
     layout: {
       ...layout,
       template,
-      title: { text: title, x: 0, xref: 'paper', xanchor: 'left', yref: 'container', y: 0.99 },
+      title: {
+        text: lines.map(label).join('<br>'),
+        font: { size: lettering.size },
+        ...{ x: 0, xref: 'container', xanchor: 'left', pad: { l: 8 } },
+        ...{ yref: 'container', y: 0.99, yanchor: 'top' },
+      },
       margin: { ...template.layout.margin, ...layout.margin, t: (layout.margin?.t ?? 8) + room },
       ...(layout.height && { height: layout.height + room }),
     },

@@ -4,7 +4,7 @@ import { palettes, template } from '../theme';
 
 /**
  * What a notebook's page runs once: plotly, and `botlabPlots.draw(id, drawing)`, which draws in the
- * colours of the page, light or dark. Figures that came to the page before it are drawn then.
+ * colours of the page, light or dark, with a title that breaks into lines on a narrow one. Figures that came to the page before it are drawn then.
  */
 export function pageScript(): string {
   // JupyterLab's pages can have AMD's `define`, which plotly's header must not see.
@@ -30,8 +30,16 @@ export function pageScript(): string {
     const palette = palettes[isDark(element) ? 'dark' : 'light'];
     const { data, layout } = JSON.parse(JSON.stringify({ ...drawing, layout: { template, ...drawing.layout } }),
       (_, value) => typeof value === 'string' && value.startsWith('theme:') ? palette[value.slice(6)] : value);
-    element.replaceChildren();
-    await Plotly.newPlot(element, data, layout, { responsive: true, displayModeBar: false, doubleClick: false });
+    const plot = document.createElement('div');
+    element.replaceChildren(plot);
+    if (drawing.title) {
+      const title = document.createElement('div');
+      title.className = 'botlab-title';
+      title.textContent = drawing.title;
+      title.style.cssText = 'margin: 0 0 8px; font: 600 15px/1.35 ' + template.layout.font.family + '; color: ' + palette.text;
+      plot.before(title);
+    }
+    await Plotly.newPlot(plot, data, layout, { responsive: true, displayModeBar: false, doubleClick: false });
     element.dataset.drawn = 'true';
   };
   const waiting = window.botlabPlots?.waiting ?? [];

@@ -3,7 +3,8 @@ import type * as Plotly from 'plotly.js-dist-min';
 import type { DOMWindow } from 'jsdom';
 import { plotlySource } from '../plotly-source';
 import { RasterCanvas } from './raster-canvas';
-import { fontSize, textBox, textWidth } from './text-box';
+import { textWidth } from '../text-width';
+import { fontSize, textBox } from './text-box';
 
 /** Plotly as it hangs on a window, with the part of it that turns a drawing into SVG. */
 type PlotlyWindow = DOMWindow & {

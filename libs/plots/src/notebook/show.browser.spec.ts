@@ -14,7 +14,8 @@ function outputs(): string[] {
   jupyter.lastWriteDisplayData = ({ data }) => html.push(data['text/html']!);
   loadPlotly();
   show(exampleFigures.trainingCurves![0]!);
-  show(exampleFigures.confusionHeatmap![0]!);
+  const confusion = exampleFigures.confusionHeatmap![0]!;
+  show({ ...confusion, title: `${confusion.title}: what each true class was taken for` });
   jupyter.lastWriteDisplayData = null;
   return html;
 }
@@ -63,12 +64,29 @@ inChromium.describe('figures of a notebook in a browser', () => {
   ] as const)('wear the colours of a %s page, %j', async (scheme, body) => {
     const page = await open([plotly!, ...figures], { body });
     await drawn(page);
-    const colours = await page.$$eval('.gtitle', (titles) =>
-      titles.map((title) => getComputedStyle(title).fill),
+    const colours = await page.$$eval('.botlab-title', (titles) =>
+      titles.map((title) => getComputedStyle(title).color),
     );
     const hex = palettes[scheme].text;
     const rgb = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)).join(', ');
     expect(colours).toEqual([`rgb(${rgb})`, `rgb(${rgb})`]);
+  });
+
+  it('break a long title on a phone', async () => {
+    const page = await open([plotly!, ...figures]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await drawn(page);
+    const titles = await page.$$eval('.botlab-title', (all) =>
+      all.map((title) => {
+        const range = document.createRange();
+        range.selectNodeContents(title);
+        const { right, height } = range.getBoundingClientRect();
+        return { right, height };
+      }),
+    );
+    // The second is longer than a line.
+    expect(titles[1]!.height).toBeGreaterThan(1.5 * titles[0]!.height);
+    for (const { right } of titles) expect(right).toBeLessThanOrEqual(390);
   });
 
   it('are images where no script runs', async () => {

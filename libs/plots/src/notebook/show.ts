@@ -54,12 +54,13 @@ export function figureBundle(figure: Figure | Drawing, { still = true } = {}): B
       : `<img src="data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}" alt="${escapeHtml(words)}" style="max-width:100%">`;
   drawn += 1;
   const id = `botlab-plot-${process.pid}-${Date.now().toString(36)}-${drawn}`;
-  const { data, layout } = drawing;
+  const { data, layout } = figure;
+  const title = isFigure ? { title: figure.title } : {};
   return {
     'text/html':
       `<div id="${id}" class="botlab-plot" role="img" aria-label="${escapeHtml(words)}" ` +
       `style="max-width:${maxWidth}px;min-height:${height}px">${image}</div>` +
-      `<script>(() => { const figure = ${scriptJson([id, { data, layout }])}; ` +
+      `<script>(() => { const figure = ${scriptJson([id, { ...title, data, layout }])}; ` +
       `const plots = (window.botlabPlots ??= { waiting: [] }); ` +
       `plots.draw ? plots.draw(...figure) : plots.waiting.push(figure); })();</script>`,
     ...(svg !== undefined && { 'image/svg+xml': svg }),

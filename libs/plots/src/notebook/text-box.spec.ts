@@ -1,5 +1,6 @@
 import { JSDOM } from 'jsdom';
-import { textBox, textWidth } from './text-box';
+import { textWidth } from '../text-width';
+import { textBox } from './text-box';
 
 const box = (inner: string) => {
   const { document } = new JSDOM(`<svg>${inner}</svg>`).window;

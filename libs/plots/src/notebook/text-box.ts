@@ -1,3 +1,5 @@
+import { textWidth } from '../text-width';
+
 /** A rectangle in pixels, as `getBoundingClientRect` gives it. */
 export interface Box {
   left: number;
@@ -10,18 +12,6 @@ export interface Box {
 type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
 const identity: Matrix = [1, 0, 0, 1, 0, 0];
-
-/** Width of a text in a sans-serif font of one pixel; within some 5 % of common ones. */
-export function textWidth(text: string): number {
-  let width = 0;
-  for (const character of text) {
-    if (/[ijltfrI.,:;|'!()[\]\s]/.test(character)) width += 0.32;
-    else if (/[mwMW%@]/.test(character)) width += 0.9;
-    else if (/[A-Z]/.test(character)) width += 0.67;
-    else width += /[⺀-鿿＀-￯]/.test(character) ? 1 : 0.56;
-  }
-  return width;
-}
 
 /**
  * The box around the texts in an SVG element, which a document without a renderer cannot measure:
