@@ -11,7 +11,7 @@ import { classDistribution } from './class-distribution';
 import { confusionHeatmap } from './confusion-heatmap';
 import type { Figure } from './figure';
 import { heatmap } from './heatmap';
-import type { Language } from './language/language';
+import type { FigureOptions } from './language/caption';
 import { lineChart } from './line-chart';
 import { table1Bars, type Table1 } from './table1-bars';
 import { trainingCurves, type Epoch } from './training-curves';
@@ -176,17 +176,19 @@ const exampleChannels = [-4, 1, 9].map((middle, c) => ({
 const steps = Array.from({ length: 115 }, (_, i) => i);
 
 /** One example of every figure, by the name of its function; what is data in them stays English. */
-export function examplesIn(language: Language): Record<string, readonly Figure[]> {
+export function examplesIn(
+  options: Pick<FigureOptions, 'language' | 'synthetic'>,
+): Record<string, readonly Figure[]> {
   return {
-    classDistribution: [classDistribution(exampleClasses, { language, synthetic: true })],
-    trainingCurves: [trainingCurves(exampleRuns, { language })],
+    classDistribution: [classDistribution(exampleClasses, options)],
+    trainingCurves: [trainingCurves(exampleRuns, options)],
     confusionHeatmap: [
-      confusionHeatmap(exampleConfusion(), { language, title: 'Res-1DCNN-LSTM, multiclass' }),
-      confusionHeatmap({ classes: ['benign', 'attack'], counts: [[5521, 38], [112, 64_955]] }, { language }), // prettier-ignore
+      confusionHeatmap(exampleConfusion(), { ...options, title: 'Res-1DCNN-LSTM, multiclass' }),
+      confusionHeatmap({ classes: ['benign', 'attack'], counts: [[5521, 38], [112, 64_955]] }, options), // prettier-ignore
     ],
     table1Bars: [
-      table1Bars(exampleTable1, 'binary', { language }),
-      table1Bars(exampleTable1, 'multiclass', { language }),
+      table1Bars(exampleTable1, 'binary', options),
+      table1Bars(exampleTable1, 'multiclass', options),
     ],
     lineChart: [
       lineChart(
@@ -201,7 +203,7 @@ export function examplesIn(language: Language): Record<string, readonly Figure[]
             error: [0.1, 0.1, 0],
           },
         ],
-        { language, title: 'Gradient by time step', x: 'time step', y: '|∂h/∂x|', logY: true },
+        { ...options, title: 'Gradient by time step', x: 'time step', y: '|∂h/∂x|', logY: true },
       ),
     ],
     barChart: [
@@ -211,7 +213,7 @@ export function examplesIn(language: Language): Record<string, readonly Figure[]
           { name: 'unseen device', values: [0.9, null, 0.95], error: [0.01, 0, 0.03] },
         ],
         {
-          language,
+          ...options,
           title: 'Splits',
           categories: ['Dense', 'GRU', '1D-CNN'],
           x: 'model',
@@ -219,7 +221,7 @@ export function examplesIn(language: Language): Record<string, readonly Figure[]
         },
       ),
       barChart([{ name: 'rows', values: [3_555, 1_018_298] }], {
-        ...{ language, title: 'Rows', categories: ['Ennio_Doorbell', 'Danmini_Doorbell'] },
+        ...{ ...options, title: 'Rows', categories: ['Ennio_Doorbell', 'Danmini_Doorbell'] },
         ...{ y: 'rows', x: 'device', horizontal: true, logY: true },
       }),
     ],
@@ -230,46 +232,46 @@ export function examplesIn(language: Language): Record<string, readonly Figure[]
           [0, 0.5, 2],
         ],
         {
-          ...{ language, title: 'Weights', x: 'place', y: 'filter', xNames: ['−1', '0', '+1'] },
+          ...{ ...options, title: 'Weights', x: 'place', y: 'filter', xNames: ['−1', '0', '+1'] },
           ...{ scale: 'diverging', colour: 'weight', text: true },
         },
       ),
       heatmap(
         steps.slice(0, 23).map((i) => steps.map((j) => Math.sin((i * j) / 50))),
         {
-          ...{ language, title: 'Responses', x: 'feature', y: 'filter', colour: 'response' },
+          ...{ ...options, title: 'Responses', x: 'feature', y: 'filter', colour: 'response' },
         },
       ),
     ],
-    architecture: [architecture(exampleGraph(), { language, title: 'Res-1DCNN-LSTM' })],
+    architecture: [architecture(exampleGraph(), { ...options, title: 'Res-1DCNN-LSTM' })],
     lstmCell: [
-      lstmCell({ inputs: 1, units: 16 }, { language }),
+      lstmCell({ inputs: 1, units: 16 }, options),
       lstmCell(
         { inputs: 32, units: 16 },
         {
-          language,
+          ...options,
           step: { forget: 0.97, input: 0.42, candidate: -0.81, output: 0.66, cellBefore: 1.35 },
         },
       ),
     ],
     slidingFilter: [
-      slidingFilter([2, 0, 1, 3, -1, 4, 2], [1, 0, -1], { language, padding: 'same' }),
+      slidingFilter([2, 0, 1, 3, -1, 4, 2], [1, 0, -1], { ...options, padding: 'same' }),
       slidingFilter([0.5, 1, -0.25, 2, 0, 1.5, 3, -1, 0.75], [0.5, 1, 0.5], {
-        language,
+        ...options,
         stride: 2,
         bias: 0.1,
       }),
     ],
     residualBlock: [
-      residualBlock({ input: [115, 32], filters: 16 }, { language }),
-      residualBlock({ input: [115, 32], filters: 32, pool: 2 }, { language }),
+      residualBlock({ input: [115, 32], filters: 16 }, options),
+      residualBlock({ input: [115, 32], filters: 32, pool: 2 }, options),
     ],
-    wayOfRow: [wayOfRow(exampleWay, { language, synthetic: true })],
-    dampedWindow: [dampedWindow(examplePackets, [5, 3, 1, 0.1, 0.01], { language })],
-    batchNormalisation: [batchNormalisation(exampleChannels, { language })],
-    testbed: [testbed(undefined, { language })],
+    wayOfRow: [wayOfRow(exampleWay, options)],
+    dampedWindow: [dampedWindow(examplePackets, [5, 3, 1, 0.1, 0.01], options)],
+    batchNormalisation: [batchNormalisation(exampleChannels, options)],
+    testbed: [testbed(undefined, options)],
   };
 }
 
 /** The examples in English. */
-export const exampleFigures = examplesIn('en');
+export const exampleFigures = examplesIn({ language: 'en' });

@@ -8,7 +8,7 @@ import { examplesIn } from './example-figures';
 import { htmlReport, palettes } from './index';
 
 const figures = (['en', 'zh'] as const).flatMap((language) =>
-  Object.values(examplesIn(language)).flat(),
+  Object.values(examplesIn({ language, synthetic: language === 'en' })).flat(),
 );
 const html = htmlReport({
   title: 'Every figure',

@@ -55,11 +55,25 @@ describe('figures in Chinese', () => {
     const phrases = Object.keys(zh).filter(
       (phrase) => /^\w.*\w/.test(phrase) && !/\{/.test(phrase),
     );
-    const [english, said] = [exampleFigures, examplesIn('zh')].map((of) => texts(of[name]));
+    const [english, said] = [exampleFigures, examplesIn({ language: 'zh' })].map((of) =>
+      texts(of[name]),
+    );
     expect(english!.length).toBeGreaterThan(2);
     expect(said).not.toEqual(english);
     expect(said!.filter((text) => phrases.includes(text) && !fromData.includes(text))).toEqual([]);
   });
+
+  it.each(['en', 'zh'] as const)(
+    'each says in its title that its data are synthetic: %s',
+    (language) => {
+      const titles = (synthetic: boolean) =>
+        Object.values(examplesIn({ language, synthetic }))
+          .flat()
+          .map(({ title }) => title);
+      const mark = { en: ' (synthetic data)', zh: '（合成数据）' }[language];
+      expect(titles(true)).toEqual(titles(false).map((title) => `${title}${mark}`));
+    },
+  );
 
   it('speak it where it is set once, or each by itself', () => {
     const counts = [{ name: 'benign', count: 1 }];

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { exampleFigures } from '../example-figures';
-import { html, liveCurves, loadPlotly, progress, show, table } from '../index';
+import { html, liveCurves, loadPlotly, progress, setLanguage, show, table } from '../index';
 import type { Bundle } from './output';
 
 interface Message {
@@ -20,6 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   jupyter.lastWriteDisplayData = null;
+  setLanguage('en');
 });
 
 const [figure] = exampleFigures.classDistribution!;
@@ -98,6 +99,23 @@ it('draws curves again in place, the last time as they are to be kept', () => {
   expect(update).toBe(sent.length > 1);
   expect(data['image/svg+xml']).toContain('gru binary seed 1');
   expect(data['text/plain']).toContain('after epoch 20, training loss 0.0500');
+});
+
+it('speaks Chinese where that was set', () => {
+  setLanguage('zh');
+  progress(2, '轮次')(2);
+  table([{ a: 1 }, { a: 2 }], { limit: 1, caption: '结果', synthetic: true });
+  const curves = liveCurves();
+  curves.onEpoch({ epoch: 1, loss: 1, accuracy: 0.5 }, { model: 'gru', task: 'binary', seed: 3 });
+  curves.finish();
+  const said = sent.map(({ data }) => `${data['text/html']} ${data['text/plain']}`).join('\n');
+  for (const words of [
+    '轮次 · 2 / 2',
+    '结果（合成数据）；共 2 行，显示前 1 行',
+    'gru 二分类 种子 3：第 1 轮后训练损失为 1.00',
+  ]) {
+    expect(said).toContain(words);
+  }
 });
 
 it('says that there is no notebook where there is none', () => {
