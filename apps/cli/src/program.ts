@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addBenchCommand } from './command-line/bench';
+import { addCompletionCommand } from './command-line/completion';
 import { addDataCommand } from './command-line/data';
 import { addDoctorCommand } from './command-line/doctor';
 import { addEvaluateCommand } from './command-line/evaluate';
@@ -32,6 +33,7 @@ export function program(): Command {
     addSimulateCommand,
     addBenchCommand,
     addDoctorCommand,
+    addCompletionCommand,
   ];
   for (const add of addCommands) add(root);
   addPluginOption(root);
