@@ -18,12 +18,12 @@ export const zhDiagrams = {
   'A step of an LSTM': 'LSTM 的一个时间步',
   'forget<br>gate': '遗忘门',
   'input<br>gate': '输入门',
-  'candi-<br>date': '候选记忆',
+  'candi-<br>date': '候选值',
   'output<br>gate': '输出门',
   '{inputs} + {units} numbers into each of 4 layers of {units}:<br>{weights} weights':
     '{inputs} + {units} 个数输入 4 个 {units} 维的层：<br>共 {weights} 个权重',
   'The cell state of {units} numbers is multiplied by the forget gate, and the input gate times the candidate is added; the output gate times its tanh is the output. All four are computed from the {inputs} inputs and the last output, with {weights} weights.':
-    '{units} 维的记忆单元先乘以遗忘门，再加上输入门与候选记忆之积；输出门乘以记忆单元的 tanh 即为输出。四者都由 {inputs} 个输入和上一步的输出算得，共 {weights} 个权重。',
+    '{units} 维的记忆单元先乘以遗忘门，再加上输入门与候选值之积；输出门乘以记忆单元的 tanh 即为输出。四者都由 {inputs} 个输入和上一步的输出算得，共 {weights} 个权重。',
   'One unit: cell state {cell}, output {hidden}.': '其中一个单元：记忆单元 {cell}，输出 {hidden}。',
 
   'A filter slides over a row': '卷积核沿一行数据滑动',
