@@ -1,7 +1,7 @@
 // MB a second of the capture reader and of a plain one: `npm run bench -- capture [--json]`.
 import { performance } from 'node:perf_hooks';
+import { median } from '@botlab/bench/light';
 import { CaptureDecoder } from '@botlab/traffic';
-import { median } from './median';
 import { readPlainly } from './plain-capture-reader';
 
 const ROUNDS = 5;

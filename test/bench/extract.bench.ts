@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { median } from '@botlab/bench/light';
 import { type Cell, CELLS, simulateFolder } from '@botlab/traffic';
-import { median } from './median';
 
 const ROUNDS = 5;
 const FORMATS = ['csv', 'parquet'] as const;

@@ -1,7 +1,7 @@
 // Packets a second of the feature extractor and of a plain one: `npm run bench -- extractor [--json]`.
 import { performance } from 'node:perf_hooks';
+import { median } from '@botlab/bench/light';
 import { FEATURES, FeatureExtractor, type PacketBatch } from '@botlab/traffic';
-import { median } from './median';
 import { PlainExtractor } from './plain-extractor';
 import { TRAFFIC_MIXES } from './traffic-mixes';
 

@@ -1,7 +1,7 @@
 // Values a second of each kind of scaler on one core, and of quantile's curves without their index:
 // `npm run bench -- scaler [--json]`. Seconds are the processor's, so that what else runs counts little.
+import { median } from '@botlab/bench/light';
 import { sample, Scaler, SCALERS, simulatedSource, type Table } from '@botlab/data';
-import { median } from './median';
 
 const ROUNDS = 7;
 const ROWS = 20_000;

@@ -1,5 +1,5 @@
-import { resolve } from 'node:path';
 import { type SampleSize, type Source, Table, tableSource } from '@botlab/data';
+import { chosenSource } from '../chosen-source';
 import { type OpenOptions, openSource } from '../open-source';
 import type { PreparedData } from '../prepare-data';
 import { getProfile } from '../profile';
@@ -26,9 +26,6 @@ export interface OpenableOrigin {
   open(this: void, options: OpenOptions): Promise<Source>;
 }
 
-/** The seed of the simulated set, as on the command line. */
-const SIMULATED: SourceSpec = { kind: 'simulated', seed: 1, scale: 1 };
-
 /** What a {@link DataOrigin} stands for. */
 export function originOf(
   from: DataOrigin,
@@ -42,11 +39,7 @@ export function originOf(
   if (typeof from === 'object' && 'spec' in from) {
     return { usual: from.spec, before: from, open: () => Promise.resolve(from.source) };
   }
-  const source = typeof from === 'object' ? from : specOf(from);
+  const source = typeof from === 'object' ? from : chosenSource(from || undefined);
   const { sample } = getProfile('quick');
   return { usual: { source, sample }, open: (options) => openSource(source, options) };
-}
-
-function specOf(folder: string | undefined): SourceSpec {
-  return folder ? { kind: 'csv', folder: resolve(folder) } : SIMULATED;
 }
