@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { useEngine } from '@botlab/engine';
-import { fit, loadData, type RunMetrics } from '@botlab/training';
+import { barChart, table1Bars } from '@botlab/plots';
+import { compare, fit, loadData, type RunMetrics } from '@botlab/training';
 import { botlab, temporaryFolder } from './botlab';
 import { writeSyntheticFolder } from './synthetic-folder';
 
@@ -35,4 +36,17 @@ it('so does one with the defaults, of what is no network, and under out it is th
   expect([run.folder.path, run.skipped]).toEqual([typed.folder, true]);
   const anew = await fit('forest', await loadData(folder), { task: 'binary' });
   expect([anew.metrics.weights, anew.skipped]).toEqual([typed.weights, false]);
+});
+
+it('figures take runs that are set side by side as they are', async () => {
+  const data = await loadData(folder);
+  const runs = { one: await fit('tree', data), two: await fit('stump', data) };
+  const comparison = await compare(runs);
+  const { task, bars } = comparison;
+  const { categories } = bars;
+  expect(table1Bars(comparison, task).description).toMatch(
+    /^one: accuracy .*; ceiling of the data/,
+  );
+  const figure = barChart(bars.series, { title: 'Two', categories, y: '%' });
+  expect(figure.description).toContain('accuracy: most at one');
 });
