@@ -3,7 +3,7 @@ import { DeviceLost, useEngine } from '@botlab/engine';
 import { buildModel, getModel } from '@botlab/models';
 import * as tf from '@tensorflow/tfjs';
 import { predict, type Predictions } from './evaluation';
-import type { TrainOptions, TrainProgress } from './fit';
+import type { TrainOptions, TrainProgress } from './train-options';
 import { type PreparedData, prepareData } from './prepare-data';
 import { Hyperparameters, type RunConfig } from './run-config';
 import { temporaryFolder, tinyConfig, tinySource, tinySpec } from './tiny-data.fixture.spec';

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { defineEstimator } from './estimators/define-estimator';
 import type { FitContext } from './estimators/estimator';
 import { getEstimator } from './estimators/registry';
-import type { TrainOptions } from './fit';
+import type { TrainOptions } from './train-options';
 import { type PreparedData, prepareData } from './prepare-data';
 import { Hyperparameters, type RunConfig } from './run-config';
 import { RunFolder } from './run-folder';

@@ -1,5 +1,5 @@
 import type { EstimatorDefinition } from './estimators/estimator';
-import type { TrainOptions } from './fit';
+import type { TrainOptions } from './train-options';
 import type { RunFit } from './fit-run';
 import type { RunConfig } from './run-config';
 import type { RunFolder } from './run-folder';

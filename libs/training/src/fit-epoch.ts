@@ -5,7 +5,7 @@ import type { Adam } from './adam';
 import type { BatchSource } from './batch-source';
 import { type Position, saveLast } from './checkpoint';
 import { diverged } from './divergence';
-import type { TrainOptions } from './fit';
+import type { TrainOptions } from './train-options';
 import { learningRateAt } from './learning-rate';
 import type { PendingSteps } from './pending-steps';
 import type { RunConfig } from './run-config';

@@ -2,12 +2,13 @@ import { buildModel, type ModelDefinition, requireStepMemory } from '@botlab/mod
 import type * as tf from '@tensorflow/tfjs';
 import { lastPosition, loadWeights, saveWeights } from './checkpoint';
 import { FittedNetwork } from './estimators/fitted-network';
-import { fit, isOver, type TrainOptions } from './fit';
+import { fitEpochs, isOver } from './fit-epochs';
 import type { RunFit } from './fit-run';
 import { memoryError } from './lack-of-memory';
 import type { RunConfig } from './run-config';
 import type { RunFolder } from './run-folder';
 import type { TaskData } from './task-data';
+import type { TrainOptions } from './train-options';
 
 /** Trains a network from the last checkpoint to its end. */
 export async function fitNetwork(
@@ -19,7 +20,7 @@ export async function fitNetwork(
 ): Promise<RunFit> {
   const model = build(definition, config, task);
   try {
-    const history = await fit(model, config, task, folder, options);
+    const history = await fitEpochs(model, config, task, folder, options);
     if (config.training.earlyStopping) loadWeights(folder.weights, model);
     const fitted = new FittedNetwork(model, history.length);
     const seconds = history.reduce((sum, record) => sum + record.seconds, 0);

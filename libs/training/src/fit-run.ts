@@ -1,6 +1,6 @@
 import type { Estimator, FittedEstimator } from './estimators/estimator';
 import { fitAtOnce } from './fit-at-once';
-import type { TrainOptions } from './fit';
+import type { TrainOptions } from './train-options';
 import { fitNetwork } from './fit-network';
 import type { RunConfig } from './run-config';
 import type { EpochRecord, RunFolder } from './run-folder';

@@ -92,7 +92,7 @@ export {
 } from './experiments/table1-text';
 export { variantId, withOptions } from './experiments/variant';
 export type { Variant } from './experiments/variant-schema';
-export type { TrainOptions, TrainProgress } from './fit';
+export type { TrainOptions, TrainProgress } from './train-options';
 export { type KernelProfile, type KernelTime, profileKernels } from './kernel-profile';
 export { LearningRateSchedule, learningRateAt } from './learning-rate';
 export { loadPlugins, pluginOf } from './plugins/load-plugins';

@@ -9,7 +9,7 @@ import * as evaluation from './evaluation';
 import { readTable1 } from './experiments/read-table1';
 import { runTable1 } from './experiments/table1';
 import { table1Notes } from './experiments/table1-notes';
-import type { TrainOptions } from './fit';
+import type { TrainOptions } from './train-options';
 import { type PreparedData, prepareData } from './prepare-data';
 import { getProfile } from './profile';
 import { Hyperparameters } from './run-config';

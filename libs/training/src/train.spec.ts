@@ -5,7 +5,7 @@ import { useEngine } from '@botlab/engine';
 import { InputError } from '@botlab/errors';
 import { rocAuc } from '@botlab/metrics';
 import * as tf from '@tensorflow/tfjs';
-import type { TrainOptions } from './fit';
+import type { TrainOptions } from './train-options';
 import { type PreparedData, prepareData } from './prepare-data';
 import { Hyperparameters, type RunConfig } from './run-config';
 import { RunFolder } from './run-folder';

@@ -7,7 +7,7 @@ import { getEstimator, requireTask } from './estimators/registry';
 import { scorePredictions } from './evaluation';
 import { experimentFolder, requireFits } from './experiments/experiment-folder';
 import { variantOf } from './experiments/variant';
-import type { TrainOptions } from './fit';
+import type { TrainOptions } from './train-options';
 import { placeIn, requireBuilds } from './fit-network';
 import { fitRun } from './fit-run';
 import { memoryError } from './lack-of-memory';

@@ -2,7 +2,7 @@ import type { ReadOptions, Source } from '@botlab/data';
 import type { RunningEngine } from '@botlab/engine';
 import { InputError } from '@botlab/errors';
 import { environmentOf } from '../environment';
-import type { TrainOptions } from '../fit';
+import type { TrainOptions } from '../train-options';
 import { openSource } from '../open-source';
 import type { RunConfig, SourceSpec } from '../run-config';
 import { type Run, train } from '../train';

@@ -12,7 +12,7 @@ import type { Estimator, EstimatorDefinition } from '../estimators/estimator';
 import { getEstimator } from '../estimators/registry';
 import { experimentFolder } from '../experiments/experiment-folder';
 import { noteRowsOf } from '../experiments/row-sets';
-import type { TrainOptions } from '../fit';
+import type { TrainOptions } from '../train-options';
 import type { PreparedData } from '../prepare-data';
 import { getProfile } from '../profile';
 import { Hyperparameters } from '../run-config';

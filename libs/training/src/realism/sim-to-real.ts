@@ -9,7 +9,7 @@ import {
 import type { RunningEngine } from '@botlab/engine';
 import { environmentOf } from '../environment';
 import { scorePredictions, type Evaluation } from '../evaluation';
-import type { TrainOptions } from '../fit';
+import type { TrainOptions } from '../train-options';
 import { Predictor } from '../predictor';
 import { prepareData } from '../prepare-data';
 import type { DataSpec, Hyperparameters } from '../run-config';

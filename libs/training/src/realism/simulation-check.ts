@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { ReadOptions, Source } from '@botlab/data';
 import { type RunningEngine, useEngine } from '@botlab/engine';
 import { getEstimator, requireTask } from '../estimators/registry';
-import type { TrainOptions } from '../fit';
+import type { TrainOptions } from '../train-options';
 import { openSource } from '../open-source';
 import { getProfile } from '../profile';
 import { DataSpec, Hyperparameters, type SourceSpec } from '../run-config';
