@@ -40,6 +40,9 @@ const roundness = 0.5523;
 // So that lines on the edge are whole.
 const rim = 3;
 
+/** The width of a diagram in pixels: what a page of notebooks has for a figure on a phone of 390. */
+export const diagramWidth = 344 - 2 * rim;
+
 const anchors = { left: 'left', centre: 'center', right: 'right' } as const;
 
 /**
@@ -52,10 +55,8 @@ export class Diagram {
   readonly #heads: { at: Spot; angle: number; ink: Ink }[] = [];
   readonly #hovers: { at: Spot; text: string }[] = [];
 
-  constructor(
-    readonly width: number,
-    readonly height: number,
-  ) {}
+  /** @param height in pixels; the width is {@link diagramWidth} */
+  constructor(readonly height: number) {}
 
   /** A rectangle with rounded corners around `at`. */
   box([x, y]: Spot, { width, height, corner = 6 }: BoxSize, surface: Surface): void {
@@ -121,7 +122,7 @@ export class Diagram {
 
   /** The drawing as a figure; nothing in it moves. */
   figure(words: Pick<Figure, 'title' | 'description'>): Figure {
-    const { width, height } = this;
+    const [width, height] = [diagramWidth, this.height];
     const still = { visible: false, constrain: 'domain' } as const;
     return {
       ...words,

@@ -1,4 +1,4 @@
-import { Diagram, type Spot } from './diagram';
+import { Diagram, diagramWidth, type Spot } from './diagram';
 import type { Figure } from './figure';
 import { caption, type FigureOptions } from './language/caption';
 import { sayIn, type Say } from './language/say';
@@ -40,13 +40,13 @@ const rows = {
 };
 const columns = {
   left: 14,
-  step: 62,
-  forget: 88,
-  input: 142,
-  candidate: 200,
-  output: 254,
-  out: 300,
-  right: 338,
+  step: 61,
+  forget: 86,
+  input: 138,
+  candidate: 194,
+  output: 246,
+  out: 290,
+  right: 326,
 };
 const radius = 10;
 const gate = { width: 36, height: 26 };
@@ -58,13 +58,13 @@ const gate = { width: 36, height: 26 };
 export function lstmCell({ inputs, units }: LstmSize, options: LstmCellOptions = {}): Figure {
   const say = sayIn(options.language);
   const weights = 4 * ((inputs + units) * units + units);
-  const drawing = new Diagram(350, 334);
+  const drawing = new Diagram(334);
   drawBody(drawing, say);
   drawWires(drawing);
   drawSigns(drawing);
   drawNames(drawing, options.step);
   drawing.text(
-    [175, 316],
+    [diagramWidth / 2, 316],
     say('{inputs} + {units} numbers into each of 4 layers of {units}:<br>{weights} weights', {
       inputs,
       units,
@@ -93,7 +93,7 @@ function stateAfter(step: LstmStep): { cell: number; hidden: number } {
 }
 
 function drawBody(drawing: Diagram, say: Say): void {
-  const [left, right] = [44, 322];
+  const [left, right] = [42, columns.right - 16];
   const size = { width: right - left, height: rows.bottom - rows.top, corner: 14 };
   const surface = { fill: 'theme:group', edge: 'theme:groupEdge' } as const;
   drawing.box([(left + right) / 2, (rows.top + rows.bottom) / 2], size, surface);

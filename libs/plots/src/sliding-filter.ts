@@ -1,4 +1,4 @@
-import { Diagram } from './diagram';
+import { Diagram, diagramWidth } from './diagram';
 import type { Figure } from './figure';
 import { caption, type FigureOptions } from './language/caption';
 import { sayIn } from './language/say';
@@ -15,7 +15,6 @@ export interface SlidingFilterOptions extends FigureOptions {
 }
 
 // In pixels.
-const page = 350;
 const largest = { width: 40, height: 26 };
 const gaps = { rows: 6, parts: 34, sums: 54 };
 const mostCells = 16;
@@ -46,11 +45,11 @@ export function slidingFilter(
   );
 
   const { height } = largest;
-  const width = Math.min(largest.width, (page - gaps.sums) / row.length);
-  const left = (page - gaps.sums - width * row.length) / 2;
+  const width = Math.min(largest.width, (diagramWidth - gaps.sums) / row.length);
+  const left = (diagramWidth - gaps.sums - width * row.length) / 2;
   const top = { input: 20, places: 20 + height + gaps.parts };
   const bottom = top.places + starts.length * (height + gaps.rows) - gaps.rows + gaps.parts;
-  const drawing = new Diagram(page, bottom + height + 24);
+  const drawing = new Diagram(bottom + height + 24);
   const widest = Math.max(
     ...[row, filter, outputs].flat().map((value) => textWidth(written(value))),
   );
@@ -81,7 +80,7 @@ export function slidingFilter(
       drawing.hover(spot, [`${written(weight)} × ${written(row[start + k]!)}`]);
     });
     const terms = filter.map((weight, k) => `${written(weight)} · ${written(row[start + k]!)}`);
-    const spot = [page - gaps.sums / 2 + 3, y + height / 2] as const;
+    const spot = [diagramWidth - gaps.sums / 2 + 3, y + height / 2] as const;
     drawing.text(spot, `= ${written(outputs[i]!)}`);
     drawing.hover(spot, [...terms, ...(bias === 0 ? [] : [written(bias)])]);
   });

@@ -1,4 +1,4 @@
-import { Diagram, type Spot, type Surface } from './diagram';
+import { Diagram, diagramWidth, type Spot, type Surface } from './diagram';
 import { label, type Figure } from './figure';
 import { caption, type FigureOptions } from './language/caption';
 import { sayIn, type Say } from './language/say';
@@ -30,8 +30,7 @@ export const nBaIoTDevices: readonly TestbedDevice[] = [
 ];
 
 // In pixels.
-const page = 350;
-const cell = { width: 108, height: 38, gapX: 5, gapY: 9, across: 3, left: 8 };
+const cell = { width: 104, height: 38, gapX: 5, gapY: 9, across: 3, left: 8 };
 
 /**
  * A testbed for bots, as that of N-BaIoT (Meidan et al. 2018, section 4): devices on Wi-Fi behind access points, a
@@ -45,13 +44,13 @@ export function testbed(
   const rows = Math.ceil(devices.length / cell.across);
   const below = 30 + rows * (cell.height + cell.gapY);
   const y = { points: below + 32, switch: below + 98, servers: below + 178 };
-  const drawing = new Diagram(page, y.servers + 74);
+  const drawing = new Diagram(y.servers + 74);
   const botnets = [...new Set(devices.flatMap((device) => device.botnets))];
   drawDevices(drawing, devices, botnets, below, say);
 
   const machine: Surface = 'norm';
   const wire = (...spots: Spot[]) => drawing.line(spots, 'theme:muted');
-  const middle = page / 2;
+  const middle = diagramWidth / 2;
   wire([middle, below], [middle, y.points]);
   drawing.text([middle + 8, below + 9], say('Wi-Fi'), {
     align: 'left',
@@ -60,9 +59,9 @@ export function testbed(
   });
   drawing.node([middle, y.points], { width: 112, height: 28 }, machine, say('access points'));
   wire([middle, y.points + 14], [middle, y.switch]);
-  wire([middle, y.switch], [296, y.switch]);
+  wire([middle, y.switch], [290, y.switch]);
   drawing.node([middle, y.switch], { width: 92, height: 32 }, 'conv', `<b>${say('switch')}</b>`);
-  drawing.node([300, y.switch], { width: 88, height: 32 }, machine, say('router'));
+  drawing.node([290, y.switch], { width: 88, height: 32 }, machine, say('router'));
   drawing.arrow(
     [
       [middle - 46, y.switch],
@@ -81,12 +80,12 @@ export function testbed(
   const hostile: Surface = 'recurrent';
   const fork = y.servers - 42;
   const servers: [number, string][] = [
-    [58, say('C&C server')],
+    [56, say('C&C server')],
     [middle, say('scanner<br>and loader')],
-    [292, say('attacked<br>machine')],
+    [282, say('attacked<br>machine')],
   ];
   wire([middle, y.switch + 16], [middle, fork]);
-  wire([58, fork], [292, fork]);
+  wire([56, fork], [282, fork]);
   servers.forEach(([x, text], i) => {
     wire([x, fork], [x, y.servers - 20]);
     const surface: Surface = i === 2 ? machine : hostile;
@@ -127,7 +126,7 @@ function drawDevices(
   const inks = ['theme:series1', 'theme:series3', 'theme:series2', 'theme:series6'] as const;
   const dot = { width: 8, height: 8, corner: 4 };
   const inkOf = (botnet: string) => inks[botnets.indexOf(botnet) % inks.length]!;
-  let x = page - 4;
+  let x = diagramWidth - 4;
   for (const botnet of [...botnets].reverse()) {
     const text = say('infected with {name}', { name: botnet });
     x -= 11.5 * textWidth(text);
@@ -136,8 +135,12 @@ function drawDevices(
     x -= 22;
   }
   const top = bottom - Math.ceil(devices.length / cell.across) * (cell.height + cell.gapY);
-  const box: Spot = [page / 2, (top + bottom) / 2 - 4];
-  drawing.box(box, { width: page, height: bottom - top + 8 }, { edge: 'theme:line', dash: 'dot' });
+  const box: Spot = [diagramWidth / 2, (top + bottom) / 2 - 4];
+  drawing.box(
+    box,
+    { width: diagramWidth, height: bottom - top + 8 },
+    { edge: 'theme:line', dash: 'dot' },
+  );
   devices.forEach(({ name, botnets: had }, i) => {
     const [column, row] = [i % cell.across, Math.floor(i / cell.across)];
     const spot: Spot = [

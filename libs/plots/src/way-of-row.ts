@@ -1,4 +1,4 @@
-import { Diagram, type Spot, type Surface } from './diagram';
+import { Diagram, diagramWidth, type Spot, type Surface } from './diagram';
 import { label, percent, type Figure } from './figure';
 import { caption, type FigureOptions } from './language/caption';
 import { sayIn, type Say } from './language/say';
@@ -25,7 +25,6 @@ export interface RowWay {
 }
 
 // In pixels, from the top.
-const page = 350;
 const at = { packet: 20, streams: 106, row: 190, scaler: 262, model: 322, verdict: 372 };
 const bar = { left: 130, width: 160, step: 24 };
 
@@ -35,8 +34,8 @@ export function wayOfRow(way: RowWay, options: FigureOptions = {}): Figure {
   const { streams, windows, verdict } = way;
   const counts = streams.map(({ statistics }) => statistics * windows.length);
   const features = counts.reduce((sum, count) => sum + count, 0);
-  const drawing = new Diagram(page, at.verdict + 30 + bar.step * verdict.length);
-  const middle = page / 2;
+  const drawing = new Diagram(at.verdict + 30 + bar.step * verdict.length);
+  const middle = diagramWidth / 2;
   const packet: Surface = 'input';
   drawing.node(
     [middle, at.packet],
@@ -99,14 +98,14 @@ function titled(name: string, detail: string): string {
 
 /** A column for each kind of stream, under the packet and over the row. */
 function drawStreams(drawing: Diagram, { streams, windows }: RowWay, say: Say): void {
-  const width = page / streams.length;
+  const width = diagramWidth / streams.length;
   streams.forEach(({ name, shared, statistics }, i) => {
     const spot: Spot = [(i + 0.5) * width, at.streams];
     const ink = seriesInk(i);
     const fork = at.packet + 32;
     drawing.arrow([
-      [page / 2, at.packet + 19],
-      [page / 2, fork],
+      [diagramWidth / 2, at.packet + 19],
+      [diagramWidth / 2, fork],
       [spot[0], fork],
       [spot[0], at.streams - 25],
     ]);
@@ -124,11 +123,11 @@ function drawStreams(drawing: Diagram, { streams, windows }: RowWay, say: Say): 
 
 /** A cell for each feature in the colour of its stream, and lines from the streams to their part. */
 function drawRow(drawing: Diagram, counts: readonly number[]): void {
-  const cell = page / counts.reduce((sum, count) => sum + count, 0);
+  const cell = diagramWidth / counts.reduce((sum, count) => sum + count, 0);
   let x = 0;
   counts.forEach((count, i) => {
     const middle = x + (count * cell) / 2;
-    const from = ((i + 0.5) * page) / counts.length;
+    const from = ((i + 0.5) * diagramWidth) / counts.length;
     drawing.arrow(
       [
         [from, at.streams + 25],
