@@ -1,10 +1,11 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { listModels } from '@botlab/models';
 import type { Browser } from 'playwright-core';
 import { skipIf, slow } from '../../tools/testing/skip-if';
 import { temporaryFolder, type Finished } from '../cli/botlab';
-import { noChromium, startChromium } from '../cli/chromium';
+import { noChromium, openReport, startChromium } from '../cli/chromium';
 import { chapters, solutions } from './notebook';
 import { noKernel } from './notebook-python';
 import { openPage } from './page';
@@ -24,23 +25,28 @@ const site = join(temporaryFolder(), 'site');
 const index = join(site, 'index.html');
 const pageOf = (name: string): string => join(site, `${name}.html`);
 const slidesOf = (name: string): string => pageOf(`slides/${name}`);
+/** Each file of results/ has a page. */
+const resultsFolder = join(__dirname, '..', '..', 'results');
+const results = (existsSync(resultsFolder) ? readdirSync(resultsFolder) : [])
+  .filter((file) => file.endsWith('.md') && file !== 'README.md')
+  .map((file) => `results/${file.replace(/\.md$/, '')}`);
 const lectured = executed.filter((name) => chapters.includes(name));
 
 skipIf(noKernel).describe('notebooks, executed and rendered', () => {
   let finished: Finished;
-  let results: ReadonlyMap<string, Result>;
+  let ran: ReadonlyMap<string, Result>;
 
   beforeAll(() => {
     finished = tool('notebooks/render.mjs', ['--json', '--out', site, ...executed]);
     const lines = finished.stdout.split('\n').filter(Boolean);
     const parsed = lines.map((line) => JSON.parse(line) as Result);
-    results = new Map(parsed.map((result) => [result.name, result]));
+    ran = new Map(parsed.map((result) => [result.name, result]));
   }, 7_200_000);
   afterAll(() => rmSync(dirname(site), { recursive: true, force: true }));
 
   for (const name of left) skipIf(slow).it(`${name} runs to its end`, () => undefined);
   it.each(executed)('%s runs to its end', (name) => {
-    const result = results.get(name);
+    const result = ran.get(name);
     if (result === undefined) throw new Error(`there is no result of it: ${finished.stderr}`);
     if (!result.ok) throw new Error(result.error!);
   });
@@ -74,13 +80,21 @@ skipIf(noKernel).describe('notebooks, executed and rendered', () => {
       expect(pages.filter(({ plots }) => plots > 0).length).toBeGreaterThan(pages.length / 2);
       expect(pages.some(({ formulas }) => formulas > 0)).toBe(true);
     });
+    it('has a page that draws each network', async () => {
+      const page = await openReport(pageOf('models'));
+      expect(page).toMatchObject({ errors: [], requests: [] });
+      expect(page.figures).toBe(listModels().length);
+      expect(page.drawn).toBe(page.figures);
+      expect(page.overflow).toBeLessThanOrEqual(0);
+    });
     it('has an index that leads to each', async () => {
       const page = await openPage(browser, index);
       expect(page).toMatchObject({ errors: [], requests: [], badFormulas: [] });
       expect(page.overflow).toBeLessThanOrEqual(0);
       expect(page.links.filter((link) => !isThere(link))).toEqual([]);
       const lead = page.links.map((link) => fileURLToPath(link));
-      expect(lead.sort()).toEqual([...executed.map(pageOf), ...lectured.map(slidesOf)].sort());
+      const there = [...executed, ...results, 'models'].map(pageOf);
+      expect(lead.sort()).toEqual([...there, ...lectured.map(slidesOf)].sort());
     });
   });
 });

@@ -122,6 +122,7 @@ function writeSite(executed, out, names) {
   mkdirSync(dirname(out), { recursive: true });
   const partial = mkdtempSync(join(dirname(out), `.${basename(out)}-`));
   try {
+    writeModels(join(executed, 'models.html'));
     const args = [join(here, 'site.py'), executed, partial, ...names];
     const options = { env: pythonEnvironment(), encoding: 'utf8' };
     const { status, stderr } = spawnSync(notebookPython(), args, options);
@@ -133,6 +134,13 @@ function writeSite(executed, out, names) {
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }
+}
+
+/** Draws the models, in a process of its own: it loads tfjs. */
+function writeModels(file) {
+  const args = [join(here, 'models-page.cjs'), file];
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`the models could not be drawn:\n${stderr}`);
 }
 
 function writeAssets(folder) {

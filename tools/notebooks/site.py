@@ -1,6 +1,6 @@
 """Writes executed notebooks as a site: site.py EXECUTED SITE NAME...
 
-EXECUTED holds the executed copies, NAME.ipynb; the names are in the order of reading, and those of
+EXECUTED holds the executed copies, NAME.ipynb, and models.html; the names are in the order of reading, and those of
 solutions/ belong to the chapter of the same name. SITE gets index.html, a page for each, slides/ with one of
 slides for each chapter, and assets/ with what pages share. Nothing of it loads anything from elsewhere.
 """
@@ -15,12 +15,14 @@ import sys
 import nbformat
 from nbconvert import HTMLExporter, SlidesExporter
 from nbconvert.filters import markdown2html_mistune
+from results import results_in
 from slides import HIDDEN_INPUT, as_slides
 from traitlets.config import Config
 
 executed, site = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
 names = sys.argv[3:]
 here = pathlib.Path(__file__).parent
+results = results_in(here.parent.parent / "results")
 
 # Scripts and styles longer than this are written once: they are the same in every page.
 LONG_SCRIPT, LONG_STYLE = 1_000_000, 10_000
@@ -166,7 +168,24 @@ def index(openings):
             f'<li><h2><a href="{page(name)}">{html.escape(title)}</a></h2>{summary}<p>{more}</p></li>'
         )
     text = (here / "index.html").read_text(encoding="utf-8")
-    (site / "index.html").write_text(text.replace("<!-- chapters -->", "\n".join(items)), encoding="utf-8")
+    text = text.replace("<!-- chapters -->", "\n".join(items))
+    for result in results:
+        if result.name == "table1":
+            table1 = f"<h2>{result.link}</h2>{result.tables()}"
+            text = text.replace("<!-- table1 -->", table1)
+    studies = "".join(f"<li>{result.link}</li>" for result in results if result.name != "table1")
+    if studies:
+        text = text.replace("<!-- studies -->", f"<h2>Studies</h2><ul>{studies}</ul>")
+    (site / "index.html").write_text(text, encoding="utf-8")
+
+
+def write_others():
+    """The pages of results/, and that of the models, which lies beside the executed notebooks."""
+    for result in results:
+        (site / "results").mkdir(exist_ok=True)
+        (site / page(f"results/{result.name}")).write_text(result.page(), encoding="utf-8")
+    models = (executed / page("models")).read_text(encoding="utf-8")
+    (site / page("models")).write_text(share_scripts(models, ""), encoding="utf-8")
 
 
 (site / "assets").mkdir(parents=True, exist_ok=True)
@@ -175,3 +194,4 @@ openings = {name: opening(nb) for name, nb in notebooks.items()}
 for name, nb in notebooks.items():
     export(name, nb, {name: title for name, (title, _) in openings.items()})
 index(openings)
+write_others()
