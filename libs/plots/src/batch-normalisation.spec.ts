@@ -1,7 +1,7 @@
 import { batchNormalisation } from './index';
 
 const channels = [
-  { name: 'low', values: [-10, -12, -10, -8] },
+  { name: 'low', values: Float32Array.of(-10, -12, -10, -8) },
   { name: 'high', values: [100, 300, 100, 100], gamma: 2, beta: 5 },
 ];
 

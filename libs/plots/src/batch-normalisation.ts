@@ -8,7 +8,7 @@ import { seriesInk } from './theme';
 /** What one channel gives for the rows of a batch. */
 export interface Channel {
   name: string;
-  values: readonly number[];
+  values: ArrayLike<number>;
   /** What the layer has learnt to scale and shift by; 1 and 0 before it has learnt. */
   gamma?: number;
   beta?: number;
@@ -39,12 +39,14 @@ export function batchNormalisation(
     );
   }
   const say = sayIn(options.language);
-  const normalised = channels.map(({ name, values, gamma = 1, beta = 0 }) => {
+  const normalised = channels.map(({ values, gamma = 1, beta = 0 }) => {
     const { mean, variance } = moments(values);
     const scale = gamma / Math.sqrt(variance + epsilon);
-    return { name, values: values.map((value) => scale * (value - mean) + beta) };
+    return Array.from(values, (value) => scale * (value - mean) + beta);
   });
-  const panels = [channels, normalised].map((of) => histograms(of, bins));
+  const panels = [channels.map(({ values }) => Array.from(values)), normalised].map((of) =>
+    histograms(of, bins),
+  );
   const trace = (panel: number, c: number): Data => ({
     type: 'scatter',
     mode: 'lines',
@@ -86,7 +88,8 @@ export function batchNormalisation(
   };
 }
 
-function moments(values: readonly number[]): { mean: number; variance: number } {
+function moments(of: ArrayLike<number>): { mean: number; variance: number } {
+  const values = Array.from(of);
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, variance: squares / values.length };
@@ -94,14 +97,14 @@ function moments(values: readonly number[]): { mean: number; variance: number } 
 
 /** The share of each channel's values in bins that all of them have in common. */
 function histograms(
-  channels: readonly Pick<Channel, 'values'>[],
+  channels: readonly (readonly number[])[],
   bins: number,
 ): { edges: number[]; shares: number[][] } {
-  const all = channels.flatMap(({ values }) => values);
+  const all = channels.flat();
   const least = all.reduce((a, b) => Math.min(a, b));
   const most = all.reduce((a, b) => Math.max(a, b));
   const width = (most - least) / bins || 1;
-  const shares = channels.map(({ values }) => {
+  const shares = channels.map((values) => {
     const counts = Array<number>(bins + 1).fill(0);
     for (const value of values)
       counts[Math.min(bins - 1, Math.floor((value - least) / width))]! += 1;

@@ -14,8 +14,8 @@ it('computes the state of a unit from its gates', () => {
   const step = { forget: 0.5, input: 1, candidate: -0.25, output: 0.5, cellBefore: 1 };
   const figure = lstmCell({ inputs: 1, units: 2 }, { step });
   expect(texts(figure)).toEqual(
-    expect.arrayContaining(['g = −0.25', 'c<sub>t−1</sub><br>1.00', 'c<sub>t</sub><br>0.25']),
+    expect.arrayContaining(['c̃ = −0.25', 'c<sub>t−1</sub><br>1.00', 'c<sub>t</sub><br>0.25']),
   );
   // 0.5 tanh(0.25)
-  expect(figure.description).toContain('One unit: cell state 0.25, output 0.12.');
+  expect(figure.description).toContain('One unit: memory cell 0.25, output 0.12.');
 });

@@ -12,7 +12,7 @@ export interface LstmSize {
   units: number;
 }
 
-/** What one unit of an LSTM does in one step: its gates from 0 to 1, and the cell state before. */
+/** What one unit of an LSTM does in one step: its gates from 0 to 1, and the memory cell before. */
 export interface LstmStep {
   forget: number;
   input: number;
@@ -52,7 +52,7 @@ const radius = 10;
 const gate = { width: 36, height: 26 };
 
 /**
- * A step of a long short-term memory: what goes into its gates, what they do to the cell state, and what comes
+ * A step of a long short-term memory: what goes into its gates, what they do to the memory cell, and what comes
  * out; with how many weights that takes.
  */
 export function lstmCell({ inputs, units }: LstmSize, options: LstmCellOptions = {}): Figure {
@@ -77,16 +77,16 @@ export function lstmCell({ inputs, units }: LstmSize, options: LstmCellOptions =
     title: caption(options.title ?? say('A step of an LSTM'), options),
     description:
       say(
-        'The cell state of {units} numbers is multiplied by the forget gate, and the input gate times the candidate is added; the output gate times its tanh is the output. All four are computed from the {inputs} inputs and the last output, with {weights} weights.',
+        'The memory cell of {units} numbers is multiplied by the forget gate, and the input gate times the candidate is added; the output gate times its tanh is the output. All four are computed from an input of {inputs} and the last output, with {weights} weights.',
         { inputs, units, weights },
       ) +
       (after
-        ? ` ${say('One unit: cell state {cell}, output {hidden}.', { cell: written(after.cell), hidden: written(after.hidden) })}`
+        ? ` ${say('One unit: memory cell {cell}, output {hidden}.', { cell: written(after.cell), hidden: written(after.hidden) })}`
         : ''),
   });
 }
 
-/** c = f c₋₁ + i g, and h = o tanh(c). */
+/** c = f c₋₁ + i c̃, and h = o tanh(c). */
 function stateAfter(step: LstmStep): { cell: number; hidden: number } {
   const cell = step.forget * step.cellBefore + step.input * step.candidate;
   return { cell, hidden: step.output * Math.tanh(cell) };
@@ -118,7 +118,7 @@ function drawWires(drawing: Diagram): void {
   const along = (y: number, from: number, to: number, ink?: Ink) =>
     drawing.arrow([[from, y], [to, y]], ink); // prettier-ignore
   const up = (x: number, from: number, to: number) => drawing.arrow([[x, from], [x, to]]); // prettier-ignore
-  // The cell state, from left to right.
+  // The memory cell, from left to right.
   along(cell, left + 16, forget - radius, 'theme:series0');
   along(cell, forget + radius, candidate - radius, 'theme:series0');
   along(cell, candidate + radius, right - 16, 'theme:series0');
@@ -163,7 +163,7 @@ function drawNames(drawing: Diagram, step?: LstmStep): void {
     drawing.text([x + 6, y], value === undefined ? name : `${name} = ${written(value)}`, { align: 'left' }); // prettier-ignore
   gateValue([forget, rows.product - 26], 'f', step?.forget);
   gateValue([input, rows.gates - 24], 'i', step?.input);
-  gateValue([candidate, rows.product + 21], 'g', step?.candidate);
+  gateValue([candidate, rows.product + 21], 'c̃', step?.candidate);
   gateValue([output - 20, rows.gates - 22], 'o', step?.output);
 }
 

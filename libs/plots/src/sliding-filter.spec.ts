@@ -6,7 +6,7 @@ const texts = ({ layout }: ReturnType<typeof slidingFilter>) =>
 it('is the sum of products at each place', () => {
   const figure = slidingFilter([2, 0, 1, 3], [1, 0, -1], { bias: 0.5 });
   expect(figure.description).toBe(
-    'A filter of 3 weights over 4 inputs and 0 zeros, stride 1: 2 outputs, 1.5, −2.5.',
+    'A filter of 3 weights over 4 inputs, padding 0, stride 1: 2 outputs, 1.5, −2.5.',
   );
   expect(texts(figure)).toEqual(expect.arrayContaining(['= 1.5', '= −2.5']));
 });

@@ -93,7 +93,7 @@ export function slidingFilter(
   return drawing.figure({
     title: caption(options.title ?? say('A filter slides over a row'), options),
     description: say(
-      'A filter of {size} weights over {length} inputs and {zeros} zeros, stride {stride}: {count} outputs, {outputs}.',
+      'A filter of {size} weights over {length} inputs, padding {zeros}, stride {stride}: {count} outputs, {outputs}.',
       {
         size: filter.length,
         length: input.length,

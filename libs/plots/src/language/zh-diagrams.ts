@@ -22,9 +22,10 @@ export const zhDiagrams = {
   'output<br>gate': '输出门',
   '{inputs} + {units} numbers into each of 4 layers of {units}:<br>{weights} weights':
     '{inputs} + {units} 个数输入 4 个 {units} 维的层：<br>共 {weights} 个权重',
-  'The cell state of {units} numbers is multiplied by the forget gate, and the input gate times the candidate is added; the output gate times its tanh is the output. All four are computed from the {inputs} inputs and the last output, with {weights} weights.':
+  'The memory cell of {units} numbers is multiplied by the forget gate, and the input gate times the candidate is added; the output gate times its tanh is the output. All four are computed from an input of {inputs} and the last output, with {weights} weights.':
     '{units} 维的记忆单元先乘以遗忘门，再加上输入门与候选值之积；输出门乘以记忆单元的 tanh 即为输出。四者都由 {inputs} 个输入和上一步的输出算得，共 {weights} 个权重。',
-  'One unit: cell state {cell}, output {hidden}.': '其中一个单元：记忆单元 {cell}，输出 {hidden}。',
+  'One unit: memory cell {cell}, output {hidden}.':
+    '其中一个单元：记忆单元 {cell}，输出 {hidden}。',
 
   'A filter slides over a row': '卷积核沿一行数据滑动',
   input: '输入',
@@ -32,7 +33,7 @@ export const zhDiagrams = {
   'filter at each place, stride {stride}, and the sum of products':
     '卷积核的各个位置（步长 {stride}）及乘积之和',
   output: '输出',
-  'A filter of {size} weights over {length} inputs and {zeros} zeros, stride {stride}: {count} outputs, {outputs}.':
+  'A filter of {size} weights over {length} inputs, padding {zeros}, stride {stride}: {count} outputs, {outputs}.':
     '{size} 个权重的卷积核，{length} 个输入，填充 {zeros} 个零，步长 {stride}：{count} 个输出，{outputs}。',
 
   'From a packet to a verdict': '从数据包到判定',
