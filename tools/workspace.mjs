@@ -60,6 +60,14 @@ export function program(packageName, name = packageName) {
   return join(folder, typeof bin === 'string' ? bin : bin[name]);
 }
 
+/** Runs npm, the one that runs this script where one does, with what it prints on stderr; returns its exit code. */
+export function npm(args) {
+  const own = process.env.npm_execpath;
+  if (own) return run(process.execPath, [own, ...args]);
+  // On Windows npm is a script of the shell's.
+  return process.platform === 'win32' ? run('cmd', ['/c', 'npm', ...args]) : run('npm', args);
+}
+
 /** Installs what package-lock.json names, where it is not there or older than the lock file. */
 export function ensureInstalled() {
   checkNode();
@@ -67,10 +75,7 @@ export function ensureInstalled() {
   const installed = join(root, 'node_modules', '.package-lock.json');
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   process.stderr.write('botlab: installing the packages of package-lock.json (once) …\n');
-  const npm = process.env.npm_execpath;
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
-  const status = npm ? run(process.execPath, [npm, ...args]) : run('npm', args);
-  if (status !== 0) {
+  if (npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']) !== 0) {
     refuse(
       'npm ci failed, see above; check the network and the disk, then run the same command again.',
     );
@@ -78,7 +83,7 @@ export function ensureInstalled() {
 }
 
 /** The projects that are built: those with a tsconfig.json under libs/ and apps/. */
-function projects() {
+export function projects() {
   return ['libs', 'apps'].flatMap((group) =>
     readdirSync(join(root, group))
       .map((name) => join(root, group, name))

@@ -1,3 +1,4 @@
+import { InputError } from '@botlab/errors';
 import type { DataFrame } from 'danfojs-node';
 
 /** Columns by their names, all of one length. */
@@ -7,11 +8,18 @@ export type FrameColumns = Readonly<
 
 /**
  * danfojs, which is loaded when it is first asked for: that takes a second or two, which those who only train need
- * not wait for; and an import() would make whoever asks asynchronous.
+ * not wait for, nor have it; and an import() would make whoever asks asynchronous.
+ *
+ * @throws InputError where it is not installed
  */
 function danfo(): typeof import('danfojs-node') {
-  // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return require('danfojs-node') as typeof import('danfojs-node');
+  try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    return require('danfojs-node') as typeof import('danfojs-node');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
+    throw new InputError('Cannot make a frame: danfojs-node is not installed; npm install it.');
+  }
 }
 
 /** A danfojs DataFrame of these columns, in their order; `undefined` is a cell without a value. */

@@ -33,6 +33,7 @@ export function engineNames({ engine, laterEngines = [] }: Environment): string[
 
 /** The commit of the checkout that this code lies in; null outside a checkout, or without git. */
 function currentCommit(): string | null {
+  if (/[\\/]node_modules[\\/]/.test(__dirname)) return null; // the repository around it is somebody's
   try {
     return execFileSync('git', ['rev-parse', 'HEAD'], {
       cwd: __dirname,

@@ -5,6 +5,7 @@ import { type Addon, NativeHost } from '../backends/compiled/native-host';
 import { registerCompiledBackend } from '../backends/compiled/register';
 import { KernelHost } from '../backends/compiled/kernel-host';
 import type { Availability, Engine } from './engine';
+import { BUILD } from './installation';
 import { processor } from './processor';
 
 /** Where the build leaves the addon, or why there is none (scripts/compile-native.mjs). */
@@ -39,12 +40,11 @@ export const native: Engine = {
 
 function load(file: string = process.env['BOTLAB_ADDON'] ?? built): Availability {
   if (host === undefined) {
-    const remedy =
-      'install a C++ compiler (Debian, Ubuntu: apt-get install g++), then run npm run build';
+    const remedy = `install a C++ compiler (Debian, Ubuntu: apt-get install g++), then run ${BUILD}`;
     if (!existsSync(file)) return { available: false, reason: reasonFor(file), remedy };
     if (file === built && builtFor() !== processor()) {
       const reason = `it was compiled for another processor (${builtFor()})`;
-      return { available: false, reason, remedy: 'run npm run build' };
+      return { available: false, reason, remedy: `run ${BUILD}` };
     }
     try {
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- an addon, which only require loads

@@ -42,7 +42,7 @@ it('without a package, it says so of each and how to install one', () => {
     available: false,
     reason: `${gpu} is not installed; ${cpu} is not installed`,
     remedy: expect.stringMatching(
-      /^npm install .*tfjs-node-gpu.*CUDA 11\.2 and cuDNN 8\.1.*tfjs-node@.*the engine webgpu/,
+      /^npm run install:tensorflow .*CUDA 11\.2 and cuDNN 8\.1.*tfjs-node@.*the engine webgpu/,
     ) as string,
   });
 });

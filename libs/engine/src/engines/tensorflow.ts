@@ -1,5 +1,6 @@
 import { delimiter, join } from 'node:path';
 import type { Availability, Engine } from './engine';
+import { INSTALL_TENSORFLOW } from './installation';
 import type { TensorFlowBackend } from '../backends/tensorflow/backend';
 import { BACKEND, loadPackage } from '../backends/tensorflow/load-package';
 import { registerCorrections } from '../backends/tensorflow/register-corrections';
@@ -12,7 +13,7 @@ const packages: readonly string[] = [GPU_PACKAGE, '@tensorflow/tfjs-node'];
 
 // What tfjs-node 4.22's README asks for, as TensorFlow 2.9 was built.
 const remedy =
-  'npm install --no-save @tensorflow/tfjs-node-gpu@4.22.0 (Linux or Windows, an NVIDIA GPU with CUDA 11.2 ' +
+  `${INSTALL_TENSORFLOW} (Linux or Windows, an NVIDIA GPU with CUDA 11.2 ` +
   'and cuDNN 8.1), or npm install --no-save @tensorflow/tfjs-node@4.22.0 (any CPU); where neither can be ' +
   'had, the engine webgpu uses a GPU without them';
 

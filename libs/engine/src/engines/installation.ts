@@ -1,0 +1,10 @@
+/** Whether this is a package that was installed, and no room of a checkout. */
+const isPackage = /[\\/]node_modules[\\/]/.test(__dirname);
+
+/** The command that compiles the kernels for this machine. */
+export const BUILD = isPackage ? 'npm rebuild @botlab/engine' : 'npm run build';
+
+/** The command that installs TensorFlow's package for a graphics card. */
+export const INSTALL_TENSORFLOW = isPackage
+  ? 'npm install --no-save @tensorflow/tfjs-node-gpu@4.22.0'
+  : 'npm run install:tensorflow';
