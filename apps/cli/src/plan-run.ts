@@ -11,7 +11,7 @@ import {
   table1Title,
   writeResults,
 } from '@botlab/training';
-import { openData, readingLabel } from './chosen-data';
+import { openData, readingLabel } from './open-data';
 import { interruptible } from './interruption';
 import { ReadingProgress, TrainingProgress } from './progress';
 import type { MachineOptions } from './machine-options';

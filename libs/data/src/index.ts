@@ -16,6 +16,7 @@ export { CLOCK_FEATURES, LEAKAGES, withLeakage, type Leakage } from './leakage';
 export { readParquet, writeParquet, type FilledColumn, type ParquetColumn } from './parquet';
 export { quotas } from './quota';
 export { Random } from '@botlab/random';
+export { rowCounts, type RowCounts } from './row-counts';
 export { sample, type SampleSize } from './sample';
 export {
   DEFAULT_SCALER,

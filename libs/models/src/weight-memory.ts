@@ -1,5 +1,6 @@
 import { totalmem } from 'node:os';
 import { InputError } from '@botlab/errors';
+import { count } from '@botlab/text';
 import * as tf from '@tensorflow/tfjs';
 
 /** A weight, its gradient and Adam's two moments, as float32. */
@@ -42,9 +43,9 @@ export function withinMemory<T>(name: string, build: () => T): T {
     weights += items;
     const most = items > MOST_ITEMS ? MOST_ITEMS : Math.floor(memory / BYTES_A_WEIGHT);
     if (weights > most) {
-      const limit = `${most.toLocaleString('en-US')} ${items > MOST_ITEMS ? 'in one array can be numbered' : `to train fit into the ${gigabytes(memory)} of memory here`}`;
+      const limit = `${count(most)} ${items > MOST_ITEMS ? 'in one array can be numbered' : `to train fit into the ${gigabytes(memory)} of memory here`}`;
       throw new InputError(
-        `Cannot build ${name} with these options: it would have ${weights.toLocaleString('en-US')} weights or more, and ${limit}; make it smaller.`,
+        `Cannot build ${name} with these options: it would have ${count(weights)} weights or more, and ${limit}; make it smaller.`,
       );
     }
     const variable = addWeight.call(this, weight, shape, ...rest);

@@ -1,6 +1,7 @@
 export { Adam } from './adam';
 export { type Bounds, boundsOf } from './bounds';
 export { environmentOf } from './environment';
+export { describeEstimators, type EstimatorDescription } from './estimators/describe-estimators';
 export { defineEstimator } from './estimators/define-estimator';
 export type {
   Estimator,

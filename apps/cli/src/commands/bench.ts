@@ -1,5 +1,5 @@
 import { type BenchOptions, measure } from '@botlab/bench';
-import { openData } from '../chosen-data';
+import { openData } from '../open-data';
 import { interruptible } from '../interruption';
 import { ReadingProgress } from '../progress';
 

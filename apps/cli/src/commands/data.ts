@@ -1,26 +1,12 @@
-import { CLASSES, type Source } from '@botlab/data';
+import { CLASSES, rowCounts } from '@botlab/data';
 import { count, markdownTable } from '@botlab/text';
 import { chosenSource } from '@botlab/training/light';
-import { openData } from '../chosen-data';
+import { openData } from '../open-data';
 
 /** What is typed after `botlab data`. */
 export interface Options {
   readonly data?: string;
   readonly json?: true;
-}
-
-/** Rows of each device and class, `[devices][classes present]`. */
-function cells({ files }: Source): { devices: string[]; present: number[]; rows: number[][] } {
-  const devices = [...new Set(files.map(({ device }) => device))];
-  const present = CLASSES.map(({ index }) => index).filter((index) =>
-    files.some(({ label }) => label === index),
-  );
-  const rowsOf = (device: string, index: number) =>
-    files
-      .filter((file) => file.device === device && file.label === index)
-      .reduce((sum, { rows }) => sum + rows, 0);
-  const rows = devices.map((device) => present.map((index) => rowsOf(device, index)));
-  return { devices, present, rows };
 }
 
 /** Does what `botlab data info` was asked for. */
@@ -32,13 +18,12 @@ export async function run(options: Options): Promise<void> {
     process.stdout.write(`${JSON.stringify({ description, synthetic, rows, files }, null, 2)}\n`);
     return;
   }
-  const { devices, present, rows } = cells(source);
-  const totals = present.map((_, c) => rows.reduce((sum, row) => sum + row[c]!, 0));
+  const { devices, present, rows, totals } = rowCounts(source);
   const body = present.map((index, c) => [
     CLASSES[index]!.name,
     ...devices.map((_, d) => (rows[d]![c]! > 0 ? count(rows[d]![c]!) : '–')),
     count(totals[c]!),
-    `${((100 * totals[c]!) / source.rows).toFixed(2)}`,
+    ((100 * totals[c]!) / source.rows).toFixed(2),
   ]);
   process.stdout.write(
     `${source.description} (${source.synthetic ? 'synthetic' : 'real'}): ${count(source.rows)} rows in ` +

@@ -1,7 +1,7 @@
 import { useEngine } from '@botlab/engine';
 import { evaluationText } from '@botlab/report';
 import { chosenSource, evaluateRun, PredictionsOutput } from '@botlab/training';
-import { openData } from '../chosen-data';
+import { openData } from '../open-data';
 import { interruptible } from '../interruption';
 import { ReadingProgress } from '../progress';
 

@@ -10,7 +10,7 @@ import {
   type RunRequestOptions,
   train,
 } from '@botlab/training';
-import { openData, readingLabel } from '../chosen-data';
+import { openData, readingLabel } from '../open-data';
 import { interruptible } from '../interruption';
 import type { MachineOptions } from '../machine-options';
 import { ReadingProgress, TrainingProgress } from '../progress';

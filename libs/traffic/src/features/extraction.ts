@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { InputError } from '@botlab/errors';
+import { count } from '@botlab/text';
 import type { CaptureTotals } from '../capture/capture-decoder';
 import { readCapture } from '../capture/capture-file';
 import { captureName, requireCaptures } from '../capture/capture-source';
@@ -136,7 +137,7 @@ function noPackets(
   const found =
     malformed === 0
       ? 'no packet'
-      : `no packet that can be read, but ${malformed.toLocaleString('en-US')} that cannot (${Object.keys(reasons).join('; ')})`;
+      : `no packet that can be read, but ${count(malformed)} that cannot (${Object.keys(reasons).join('; ')})`;
   return new InputError(`Cannot extract from ${names}: it holds ${found}; name another capture.`);
 }
 
@@ -152,6 +153,6 @@ function noRows(mac: number, packets: number, senders: string): InputError {
       ? 'the links have no MAC addresses, leave --mac out'
       : `those that sent the most are ${senders}`;
   return new InputError(
-    `Cannot extract the packets of ${macText(mac)}: it sent none of the ${packets.toLocaleString('en-US')}; ${hint}.`,
+    `Cannot extract the packets of ${macText(mac)}: it sent none of the ${count(packets)}; ${hint}.`,
   );
 }

@@ -1,3 +1,4 @@
+import { counted } from '@botlab/text';
 import { KeyTable } from './key-table';
 import { macText } from '../mac-address';
 import type { PacketBatch } from '../packet-batch';
@@ -32,7 +33,7 @@ export class SenderCensus {
     return senders
       .sort(([, a], [, b]) => b - a)
       .slice(0, SHOWN)
-      .map(([mac, n]) => `${macText(mac)} (${n.toLocaleString('en-US')} packet${n > 1 ? 's' : ''})`)
+      .map(([mac, n]) => `${macText(mac)} (${counted(n, 'packet')})`)
       .join(', ');
   }
 }

@@ -1,5 +1,5 @@
 import { CLASSES, type Task } from '@botlab/data';
-import { count, percent } from '@botlab/text';
+import { count, counted, percent } from '@botlab/text';
 import { learningRateText } from '../learning-rate-text';
 import type { LeftOut } from '../task-data';
 import type { Table1, Table1Set } from './read-table1';
@@ -88,7 +88,7 @@ function trainingNote({ profile, engine, rows, training }: Table1): string {
     `Profile ${profile}, engine${engine.includes(',') ? 's' : ''} ${engine}, ` +
     `seed${seeds.length > 1 ? 's' : ''} ${seeds.join(', ')}.` +
     (epochs > 0
-      ? ` Networks trained for ${count(epochs)} epoch${epochs > 1 ? 's' : ''}${rate}` +
+      ? ` Networks trained for ${counted(epochs, 'epoch')}${rate}` +
         `${epochs < PAPER_EPOCHS ? `, where the paper has ${PAPER_EPOCHS} epochs` : ''}.`
       : '')
   );

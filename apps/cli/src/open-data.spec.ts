@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FEATURE_NAMES } from '@botlab/data';
-import { openData } from './chosen-data';
+import { openData } from './open-data';
 
-const folder = mkdtempSync(join(tmpdir(), 'botlab-chosen-'));
+const folder = mkdtempSync(join(tmpdir(), 'botlab-open-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it('says on stderr which files of a folder are left alone', async () => {
