@@ -58,6 +58,7 @@ skipIf(slow).describe('packages, installed into a folder outside the checkout', 
     }
     expect(files).toEqual(
       expect.arrayContaining([
+        'bench/python/torch_models.py',
         'cli/bin/botlab.js',
         'engine/wasm/kernels.simd.wasm',
         'engine/src/backends/cpp/native.cpp',
