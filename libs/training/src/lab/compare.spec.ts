@@ -23,7 +23,8 @@ beforeAll(async () => {
 });
 
 it('sets runs side by side, seeds together, with what marks those that cannot be told apart', async () => {
-  const { records, rows, emphasise, best, synthetic, bars, others } = await compare(runs);
+  const comparison = await compare(runs);
+  const { records, rows, variants, emphasise, best, synthetic, bars, others } = comparison;
   expect(records.map(({ model }) => model)).toEqual([
     'Dense (units=8)',
     'Random forest (trees=5)',
@@ -39,6 +40,12 @@ it('sets runs side by side, seeds together, with what marks those that cannot be
   expect(rows[2]!.accuracy).toBe(runs[2]!.metrics.accuracy);
   expect(emphasise.map((place) => records[place]!.model)).toEqual(best);
   expect(others.map(({ test }) => test)).toEqual(['mcnemar']); // of the seed that both have
+  const [first, second] = runs.map(({ metrics }) => metrics.accuracy) as [number, number];
+  expect(variants[0]).toMatchObject({ model: 'dense', params: runs[0]!.metrics.params });
+  expect(variants[0]!.accuracy).toBeCloseTo((first + second) / 2);
+  expect(variants[0]!.deviation.accuracy).toBeCloseTo(Math.abs(first - second) / Math.SQRT2);
+  expect(variants[1]).not.toHaveProperty('params');
+  expect(records.map(({ weights }) => weights)).toEqual(['1,027', '–', undefined]);
   expect(synthetic).toBe(true);
   expect(bars.categories).toHaveLength(2);
   expect(bars.series[0]!.values[1]).toBeCloseTo(100 * runs[2]!.metrics.accuracy);

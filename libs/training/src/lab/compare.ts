@@ -1,7 +1,7 @@
 import type { Task } from '@botlab/data';
 import type { PaperScore } from '@botlab/models';
 import { type Bounds, boundsOf } from '../bounds';
-import { decimalsOf, meanOf } from '../experiments/score-text';
+import { decimalsOf } from '../experiments/score-text';
 import {
   answersOf,
   compareVariants,
@@ -13,6 +13,7 @@ import { type ComparisonBars, comparisonBars } from './comparison-bars';
 import { type ComparisonRecord, comparisonRecords } from './comparison-records';
 import type { FittedRun } from './fitted-run';
 import { namedRuns, type NamedRuns, requireComparable, type RunsToCompare } from './run-names';
+import { type VariantMeans, variantMeans } from './variant-means';
 
 /** A run as `table1Bars` of `@botlab/plots` takes it; fractions from 0 to 1. */
 export interface ComparedRow {
@@ -34,6 +35,8 @@ export interface RunComparison extends VariantComparison {
   /** Whether a run is of rows that were made up rather than recorded. */
   readonly synthetic: boolean;
   readonly rows: readonly ComparedRow[];
+  /** Mean scores and the runs of each variant, those of the baselines last. */
+  readonly variants: readonly VariantMeans[];
   /** The best that any classifier can reach on the test rows, where all runs have the same bound. */
   readonly ceiling?: Partial<Record<Task, Bounds['ceiling'][Task]>>;
   /** How many decimals the best accuracy allows on so many test rows. */
@@ -65,24 +68,23 @@ export async function compare(
 ): Promise<RunComparison> {
   const own = namedRuns(runs);
   requireComparable(own);
-  const variants = await withBaselines(own, baselines);
+  const named = await withBaselines(own, baselines);
+  const variants = named.map(variantMeans);
   const all = variants.flatMap((variant) => variant.runs);
   const { task } = all[0]!.config;
   const bounds = all.map(({ data }) => ceilingOf(data)[task]);
   const isOne = bounds.every(({ accuracy, macroF1 }) => {
     return accuracy === bounds[0]!.accuracy && macroF1 === bounds[0]!.macroF1;
   });
-  const compared = compareVariants(variants.map(comparedVariant));
-  const accuracies = variants.map((variant) => {
-    return meanOf(variant.runs.map(({ metrics }) => metrics.accuracy));
-  });
+  const compared = compareVariants(named.map(comparedVariant));
   const fewest = Math.min(...all.map(({ metrics }) => metrics.rows));
-  const decimals = decimalsOf(Math.max(...accuracies), fewest);
+  const decimals = decimalsOf(Math.max(...variants.map(({ accuracy }) => accuracy)), fewest);
   const ceiling = isOne ? bounds[0]! : undefined;
   return {
     task,
     synthetic: all.some(({ data }) => data.source.synthetic),
     rows: variants.flatMap(({ name, runs }) => runs.map((run) => rowOf(name, run))),
+    variants,
     ...(ceiling ? { ceiling: { [task]: ceiling } } : {}),
     ...compared,
     decimals,

@@ -1,5 +1,4 @@
-import { meanOf } from '../experiments/score-text';
-import type { NamedRuns } from './run-names';
+import type { VariantMeans } from './variant-means';
 
 /** Bars by variant, in per cent. */
 export interface ComparisonBars {
@@ -13,22 +12,15 @@ export interface ComparisonBars {
 }
 
 /** Accuracy and macro F1 of each variant, mean over its seeds. */
-export function comparisonBars(variants: readonly NamedRuns[]): ComparisonBars {
+export function comparisonBars(variants: readonly VariantMeans[]): ComparisonBars {
   const several = variants.some(({ runs }) => runs.length > 1);
-  const series = (['accuracy', 'macroF1'] as const).map((key) => {
-    const scores = variants.map(({ runs }) => runs.map(({ metrics }) => 100 * metrics[key]));
-    return {
-      name: key === 'accuracy' ? 'accuracy' : 'macro F1',
-      values: scores.map(meanOf),
-      ...(several ? { error: scores.map(deviation) } : {}),
-    };
+  const bars = (name: string, key: 'accuracy' | 'macroF1') => ({
+    name,
+    values: variants.map((variant) => 100 * variant[key]),
+    ...(several ? { error: variants.map((variant) => 100 * variant.deviation[key]) } : {}),
   });
-  return { categories: variants.map(({ name }) => name), series };
-}
-
-function deviation(values: readonly number[]): number {
-  if (values.length < 2) return 0;
-  const mean = meanOf(values);
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1));
+  return {
+    categories: variants.map(({ name }) => name),
+    series: [bars('accuracy', 'accuracy'), bars('macro F1', 'macroF1')],
+  };
 }

@@ -1,14 +1,15 @@
-import { meanOf, meanPercent } from '../experiments/score-text';
+import { count } from '@botlab/text';
+import { meanPercent } from '../experiments/score-text';
 import { ALIKE, LEVEL } from '../experiments/table1-text';
 import type { VariantComparison } from '../experiments/variant-comparison';
-import type { NamedRuns } from './run-names';
+import type { VariantMeans } from './variant-means';
 
 /** A line of a comparison as it is printed, by its columns. */
 export type ComparisonRecord = Readonly<Record<string, string>>;
 
 /** A record a variant, and under them the ceiling where there is one. */
 export function comparisonRecords(
-  variants: readonly NamedRuns[],
+  variants: readonly VariantMeans[],
   { others }: VariantComparison,
   decimals: 1 | 2,
   ceiling: { readonly accuracy: number; readonly macroF1: number } | undefined,
@@ -18,7 +19,8 @@ export function comparisonRecords(
     const p = others.find((other) => other.variant === variant)?.p;
     return p !== undefined && p >= LEVEL;
   };
-  const records = variants.map(({ name, runs }): ComparisonRecord => {
+  const hasNetwork = variants.some(({ params }) => params !== undefined);
+  const records = variants.map(({ name, runs, params, seconds }): ComparisonRecord => {
     const mean = (key: 'accuracy' | 'weightedF1' | 'macroF1'): string =>
       meanPercent(
         runs.map(({ metrics }) => metrics[key]),
@@ -35,7 +37,8 @@ export function comparisonRecords(
       'weighted F1 (%)': mean('weightedF1'),
       ...(hasPaper ? { "paper's F1": printed(paper?.f1) } : {}),
       'macro F1 (%)': mean('macroF1'),
-      'seconds a run': meanOf(runs.map(({ seconds }) => seconds)).toFixed(1),
+      ...(hasNetwork ? { weights: params === undefined ? '–' : count(params) } : {}),
+      'seconds a run': seconds.toFixed(1),
     };
   });
   if (ceiling === undefined) return records;

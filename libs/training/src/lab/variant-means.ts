@@ -1,0 +1,45 @@
+import { meanOf } from '../experiments/score-text';
+import type { FittedRun } from './fitted-run';
+import type { NamedRuns } from './run-names';
+
+/** The scores of a variant, mean over its runs; fractions from 0 to 1. */
+export interface VariantMeans {
+  readonly name: string;
+  /** Name of the model in the registry. */
+  readonly model: string;
+  readonly accuracy: number;
+  readonly macroF1: number;
+  readonly weightedF1: number;
+  /** Standard deviation over seeds; 0 of one run. */
+  readonly deviation: { readonly accuracy: number; readonly macroF1: number };
+  /** Seconds of training. */
+  readonly seconds: number;
+  /** Weights of a network. */
+  readonly params?: number;
+  readonly runs: readonly FittedRun[];
+}
+
+/** What the runs of a variant are on the mean. */
+export function variantMeans({ name, runs }: NamedRuns): VariantMeans {
+  const of = (key: 'accuracy' | 'macroF1' | 'weightedF1') =>
+    runs.map(({ metrics }) => metrics[key]);
+  const [{ config, metrics }] = runs as readonly [FittedRun];
+  return {
+    ...{ name, model: config.model, runs },
+    accuracy: meanOf(of('accuracy')),
+    macroF1: meanOf(of('macroF1')),
+    weightedF1: meanOf(of('weightedF1')),
+    deviation: { accuracy: deviation(of('accuracy')), macroF1: deviation(of('macroF1')) },
+    seconds: meanOf(runs.map((run) => run.seconds)),
+    ...(metrics.kind === 'network' && metrics.params !== undefined
+      ? { params: metrics.params }
+      : {}),
+  };
+}
+
+function deviation(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const mean = meanOf(values);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1));
+}
