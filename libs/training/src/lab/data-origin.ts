@@ -1,4 +1,5 @@
 import { type SampleSize, type Source, Table, tableSource } from '@botlab/data';
+import { InputError } from '@botlab/errors';
 import { chosenSource } from '../chosen-source';
 import { type OpenOptions, openSource } from '../open-source';
 import type { PreparedData } from '../prepare-data';
@@ -26,15 +27,24 @@ export interface OpenableOrigin {
   open(this: void, options: OpenOptions): Promise<Source>;
 }
 
-/** What a {@link DataOrigin} stands for. */
-export function originOf(
-  from: DataOrigin,
-  { name = 'a table in memory', synthetic = false }: TableOrigin,
-): OpenableOrigin {
+/** What a {@link DataOrigin} stands for. @throws InputError for a frame, or what is said of a table where none is */
+export function originOf(from: DataOrigin, said: TableOrigin): OpenableOrigin {
   if (from instanceof Table) {
+    const { name = 'a table in memory', synthetic = false } = said;
     const usual = { source: { kind: 'table', name }, sample: { fraction: 1 } } as const;
     const source = tableSource(from, { description: name, synthetic });
     return { usual, open: () => Promise.resolve(source) };
+  }
+  const [idle] = Object.keys(said);
+  if (idle !== undefined) {
+    throw new InputError(
+      `Cannot load data with ${idle}: only a table does not say that of itself; leave it out.`,
+    );
+  }
+  if (typeof from === 'object' && 'values' in from) {
+    throw new InputError(
+      "Cannot load data of a frame: make a table of it first, Table.fromFrame(frame, { label: 'COLUMN' }).",
+    );
   }
   if (typeof from === 'object' && 'spec' in from) {
     return { usual: from.spec, before: from, open: () => Promise.resolve(from.source) };

@@ -86,6 +86,16 @@ it.each<[Record<string, unknown>, string]>([
   await expect(loading).rejects.toThrow(InputError);
 });
 
+it('refuses a frame, and what is said of a table where none is', async () => {
+  const frame = table.take([0]).toFrame();
+  await expect(loadData(frame as never)).rejects.toThrow(
+    /make a table of it first, Table\.fromFrame/,
+  );
+  await expect(loadData('/data', { synthetic: true })).rejects.toThrow(
+    'Cannot load data with synthetic: only a table does not say that of itself; leave it out.',
+  );
+});
+
 it('says which folder is not there', async () => {
   await expect(loadData('/no/such/folder')).rejects.toThrow(/Cannot read \/no\/such\/folder/);
 });

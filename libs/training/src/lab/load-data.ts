@@ -17,16 +17,11 @@ export interface LoadedData extends PreparedData {
 
 /** Options of {@link loadData}: those of a `DataSpec`, how rows are read, and what a table does not say of itself. */
 export interface LoadOptions
-  extends
-    Partial<Omit<z.input<typeof DataSpec>, 'source' | 'sample'>>,
-    Omit<OpenOptions, 'cache'>,
-    TableOrigin {
+  extends Partial<Omit<z.input<typeof DataSpec>, 'source' | 'sample'>>, OpenOptions, TableOrigin {
   /** How many rows are sampled: 10,000, as in the profile `quick`, where left out; of a table all. */
   readonly rows?: number;
   /** Which part of all rows is sampled, instead of a number of them. */
   readonly fraction?: number;
-  /** Folder for simulated rows; that of `simulationFolder()` where it is left out. */
-  readonly cache?: string;
 }
 
 /** The options that are not of a `DataSpec`. */
