@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { program } from '@botlab/cli';
 import { useEngine } from '@botlab/engine';
 import { buildModel, getModel, listModels, optionNames } from '@botlab/models';
+import { removeTemporaryRuns } from '@botlab/training';
 import * as tf from '@tensorflow/tfjs';
 import { csv, writeSyntheticFolder } from './cli/synthetic-folder';
 import { tool } from './notebooks/tool';
@@ -21,6 +22,7 @@ const home = process.cwd();
 const scratch = mkdtempSync(join(tmpdir(), 'botlab-readme-'));
 afterEach(() => process.chdir(home));
 afterAll(() => rmSync(scratch, { recursive: true }));
+afterAll(removeTemporaryRuns);
 
 it('begins with the three commands', () => {
   const three = ['npm run table1', 'npm test', 'npm run lab'];

@@ -2,12 +2,13 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { useEngine } from '@botlab/engine';
 import { barChart, table1Bars } from '@botlab/plots';
-import { compare, fit, loadData, type RunMetrics } from '@botlab/training';
+import { compare, fit, loadData, removeTemporaryRuns, type RunMetrics } from '@botlab/training';
 import { botlab, temporaryFolder } from './botlab';
 import { writeSyntheticFolder } from './synthetic-folder';
 
 const root = temporaryFolder();
 afterAll(() => rmSync(root, { recursive: true }));
+afterAll(removeTemporaryRuns);
 
 const folder = writeSyntheticFolder(join(root, 'data'));
 

@@ -126,6 +126,7 @@ export { fit, type FitOptions, type Fittable } from './lab/fit';
 export { type Answers, FittedRun, type TestPredictions } from './lab/fitted-run';
 export { historyFrame, predictionsFrame, runsFrame } from './lab/frames';
 export { loadData, type LoadedData, type LoadOptions } from './lab/load-data';
+export { removeTemporaryRuns } from './lab/temporary-runs';
 export type { VariantMeans } from './lab/variant-means';
 export { type Work, WORKS } from './work';
 export type { AskedPlan } from './request/asked-plan';

@@ -5,6 +5,7 @@ import { evaluate } from './evaluate';
 import { fit } from './fit';
 import type { FittedRun } from './fitted-run';
 import { loadData, type LoadedData } from './load-data';
+import { removeTemporaryRuns } from './temporary-runs';
 import { tinyTable } from './tiny-table.fixture.spec';
 
 let table: Table;
@@ -21,6 +22,8 @@ beforeAll(async () => {
     await fit('forest', data, { options: { trees: 5 } }),
   ];
 });
+
+afterAll(removeTemporaryRuns);
 
 it('sets runs side by side, seeds together, with what marks those that cannot be told apart', async () => {
   const comparison = await compare(runs);

@@ -12,10 +12,12 @@ import { temporaryFolder } from '../tiny-data.fixture.spec';
 import { train } from '../train';
 import { fit, type FitOptions } from './fit';
 import { loadData, type LoadedData } from './load-data';
+import { removeTemporaryRuns } from './temporary-runs';
 import { tinyTable } from './tiny-table.fixture.spec';
 
 const out = temporaryFolder();
 afterAll(() => rmSync(out, { recursive: true }));
+afterAll(removeTemporaryRuns);
 
 let data: LoadedData;
 beforeAll(async () => {
@@ -72,6 +74,14 @@ it('has history, predictions, the network, and what it says of other rows', asyn
   run.dispose();
   expect((await run.predict(data.test.x)).names).toEqual(prediction); // loads it again
   run.dispose();
+});
+
+it('has temporary folders that can be removed, and then made anew', async () => {
+  const { folder } = await fit('majority', data);
+  expect(existsSync(folder.path)).toBe(true);
+  removeTemporaryRuns();
+  expect(existsSync(folder.path)).toBe(false);
+  expect(existsSync((await fit('majority', data)).folder.path)).toBe(true);
 });
 
 it('leaves no tensor behind', async () => {
@@ -151,7 +161,6 @@ it('trains by another profile, without clipping, with rows set aside', async () 
   });
   expect(config.training).toMatchObject({ epochs: 2, learningRate: 0.001, validation: 0.25 });
   expect(config.training).not.toHaveProperty('clipNorm');
-  expect(existsSync(out)).toBe(true);
 });
 
 it.each<[Record<string, unknown>, string]>([

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { TASKS, type Task } from '@botlab/data';
 import { currentEngine } from '@botlab/engine';
 import { InputError } from '@botlab/errors';
@@ -19,6 +16,7 @@ import { Hyperparameters } from '../run-config';
 import { train } from '../train';
 import { checkedOptions } from './checked-options';
 import { FittedRun } from './fitted-run';
+import { temporaryRun } from './temporary-runs';
 
 /** What to fit: a name that `botlab models` lists, or what `defineModel` or `defineEstimator` returned. */
 export type Fittable<Schema extends z.ZodType = z.ZodType> =
@@ -41,7 +39,7 @@ export interface FitOptions<Options = Readonly<Record<string, unknown>>>
   readonly batchSize?: number;
   /** The norm that all gradients of a step together have at most. */
   readonly clipNorm?: number | 'none';
-  /** The folder under which the run's is made; where left out a temporary one, which goes with the process. */
+  /** The folder under which the run's is made; where left out one of `removeTemporaryRuns`. */
   readonly out?: string;
   /** Name of the folder under `out`; `train`, as on the command line, where left out. */
   readonly experiment?: string;
@@ -77,7 +75,7 @@ export async function fit(
   const hooks = { threads, signal, onEpoch, onStep, onProgress, onRecovery, checkpointSeconds };
   const estimator = typeof model === 'string' ? getEstimator(model) : registered(model);
   const training = trainingOf(profile, how);
-  const folder = out ?? temporaryFolder();
+  const folder = out ?? temporaryRun();
   const config = {
     ...{ experiment, model: estimator.name, options: { ...(own as object | undefined) }, seed },
     task: task === undefined ? usualTask(estimator) : requireKnown(task),
@@ -122,16 +120,4 @@ function requireKnown(task: string): Task {
   const known = TASKS.find((name) => name === task);
   if (known !== undefined) return known;
   throw new InputError(`Unknown task "${task}": expected one of ${TASKS.join(', ')}.`);
-}
-
-let temporary: string | undefined;
-
-/** A folder of its own for a run, below one that goes with the process. */
-function temporaryFolder(): string {
-  if (temporary === undefined) {
-    const made = mkdtempSync(join(tmpdir(), 'botlab-'));
-    process.once('exit', () => rmSync(made, { recursive: true, force: true }));
-    temporary = made;
-  }
-  return mkdtempSync(join(temporary, 'run-'));
 }

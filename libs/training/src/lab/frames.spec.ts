@@ -5,10 +5,12 @@ import { temporaryFolder } from '../tiny-data.fixture.spec';
 import { fit } from './fit';
 import { historyFrame, predictionsFrame, runsFrame } from './frames';
 import { loadData } from './load-data';
+import { removeTemporaryRuns } from './temporary-runs';
 import { tinyTable } from './tiny-table.fixture.spec';
 
 const out = temporaryFolder();
 afterAll(() => rmSync(out, { recursive: true }));
+afterAll(removeTemporaryRuns);
 
 it('are of a run’s epochs and predictions, and of the runs in a folder', async () => {
   await useEngine('reference');

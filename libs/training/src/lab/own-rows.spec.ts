@@ -8,11 +8,13 @@ import { temporaryFolder, tinyConfig, tinySpec } from '../tiny-data.fixture.spec
 import { compare } from './compare';
 import { fit } from './fit';
 import { loadData } from './load-data';
+import { removeTemporaryRuns } from './temporary-runs';
 import { tinyTable } from './tiny-table.fixture.spec';
 
 const out = temporaryFolder();
 beforeAll(() => useEngine('reference'));
 afterAll(() => rmSync(out, { recursive: true }));
+afterAll(removeTemporaryRuns);
 
 const brief = { epochs: 2, batchSize: 16, task: 'binary', options: { units: [4] } } as const;
 
