@@ -1,4 +1,5 @@
 // `npm run pack`: every library and the command line as packages to install or publish, out/packages/*.tgz.
+import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -10,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureInstalled, npm, projects, refuse, root } from './workspace.mjs';
 
@@ -36,10 +37,10 @@ if (values.version !== undefined && !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(values.ver
 const readJSON = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'));
 
 /** What a package's manifest has of the room's own. */
-const KEPT =
-  'name version description license main types bin exports files dependencies optionalDependencies peerDependencies peerDependenciesMeta'.split(
-    ' ',
-  );
+const KEPT = [
+  ...['name', 'version', 'description', 'license', 'main', 'types', 'bin', 'exports', 'files'],
+  ...['dependencies', 'optionalDependencies', 'peerDependencies', 'peerDependenciesMeta'],
+];
 
 /** What is done where a package is installed: the kernels are compiled for that machine's processor, if it can. */
 const INSTALL = { '@botlab/engine': 'node scripts/compile-native.mjs' };
@@ -66,24 +67,33 @@ function manifestOf(room) {
 
 /** Whether a file of dist is what the compiler made of a source that is there. */
 function isBuilt(room, path) {
-  const name = /^dist\/(.*?)(?:\.d)?\.(m?)(?:js|ts)$/.exec(path.replaceAll('\\', '/'));
+  const name = /^dist\/(.*?)(?:\.d)?\.(m?)(?:js|ts)$/.exec(path);
   return name !== null && existsSync(join(room, 'src', `${name[1]}.${name[2]}ts`));
 }
 
+/** Runs npm pack, and returns what it prints. */
+function pack(...args) {
+  const [program, words] = npm(['pack', '--ignore-scripts', ...args]);
+  const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 2], maxBuffer: 2 ** 26 };
+  const { status, stdout } = spawnSync(program, words, options);
+  if (status !== 0) refuse('npm pack failed, see above.');
+  return stdout;
+}
+
+/** The files of each room that npm would pack, by their paths in it; by the package's name. */
+function filesOf(rooms) {
+  const found = JSON.parse(pack('--dry-run', '--json', '--loglevel=error', ...rooms));
+  return new Map(found.map(({ name, files }) => [name, files.map(({ path }) => path)]));
+}
+
 /** Copies what belongs into a room's package to a folder. */
-function stage(room, folder) {
+function stage(room, filesByName, folder) {
   const manifest = manifestOf(room);
-  for (const name of manifest.files) {
-    cpSync(join(room, name), join(folder, name), {
-      recursive: true,
-      filter: (file) => {
-        const path = relative(room, file);
-        if (path.includes('__pycache__') || /\.spec\.|\.map$/.test(path)) return false;
-        return !/^dist[\\/].*\.\w+$/.test(path) || isBuilt(room, path);
-      },
-    });
+  for (const path of filesByName.get(manifest.name)) {
+    if (/\.spec\.|\.map$|__pycache__/.test(path)) continue;
+    if (path.startsWith('dist/') && !isBuilt(room, path)) continue;
+    cpSync(join(room, path), join(folder, path));
   }
-  cpSync(join(room, 'README.md'), join(folder, 'README.md'));
   cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
@@ -96,15 +106,14 @@ const staging = mkdtempSync(join(tmpdir(), 'botlab-pack-'));
 mkdirSync(out, { recursive: true });
 for (const name of readdirSync(out)) if (/^botlab-.*\.tgz$/.test(name)) rmSync(join(out, name));
 try {
-  const folders = projects().map((room, i) => {
+  const rooms = projects();
+  const files = filesOf(rooms);
+  const folders = rooms.map((room, i) => {
     const folder = join(staging, String(i));
-    mkdirSync(folder);
-    stage(room, folder);
+    stage(room, files, folder);
     return folder;
   });
-  if (npm(['pack', '--silent', '--ignore-scripts', '--pack-destination', out, ...folders]) !== 0) {
-    refuse('npm pack failed, see above.');
-  }
+  process.stdout.write(pack('--silent', '--pack-destination', out, ...folders));
 } finally {
   rmSync(staging, { recursive: true });
 }

@@ -60,12 +60,12 @@ export function program(packageName, name = packageName) {
   return join(folder, typeof bin === 'string' ? bin : bin[name]);
 }
 
-/** Runs npm, the one that runs this script where one does, with what it prints on stderr; returns its exit code. */
+/** How npm is started, the one that runs this script where one does: a program and its arguments. */
 export function npm(args) {
   const own = process.env.npm_execpath;
-  if (own) return run(process.execPath, [own, ...args]);
+  if (own) return [process.execPath, [own, ...args]];
   // On Windows npm is a script of the shell's.
-  return process.platform === 'win32' ? run('cmd', ['/c', 'npm', ...args]) : run('npm', args);
+  return process.platform === 'win32' ? ['cmd', ['/c', 'npm', ...args]] : ['npm', args];
 }
 
 /** Installs what package-lock.json names, where it is not there or older than the lock file. */
@@ -75,7 +75,7 @@ export function ensureInstalled() {
   const installed = join(root, 'node_modules', '.package-lock.json');
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(lock).mtimeMs) return;
   process.stderr.write('botlab: installing the packages of package-lock.json (once) …\n');
-  if (npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']) !== 0) {
+  if (run(...npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'])) !== 0) {
     refuse(
       'npm ci failed, see above; check the network and the disk, then run the same command again.',
     );

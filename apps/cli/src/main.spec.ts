@@ -51,6 +51,11 @@ it.each([
   expect(stdout).toBe('');
 });
 
+it('prints its version', async () => {
+  expect(await main(['--version'])).toBe(0);
+  expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
 it('says which schedule is taken where none is named', async () => {
   expect(await main(['train', '--help'])).toBe(0);
   const help = stdout.replace(/\s+/g, ' ');

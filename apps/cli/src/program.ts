@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { addBenchCommand } from './command-line/bench';
 import { addCompletionCommand } from './command-line/completion';
@@ -17,6 +19,7 @@ import { addTrainCommand } from './command-line/train';
 export function program(): Command {
   const root = new Command('botlab')
     .description('Botnet detection: Res-1DCNN-LSTM on N-BaIoT, reproduced and extended.')
+    .version(version(), '--version', 'print the version')
     .helpCommand(false)
     .showSuggestionAfterError()
     .exitOverride()
@@ -38,4 +41,9 @@ export function program(): Command {
   for (const add of addCommands) add(root);
   addPluginOption(root);
   return root;
+}
+
+function version(): string {
+  const manifest = readFileSync(join(__dirname, '..', 'package.json'), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
 }
