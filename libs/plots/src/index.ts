@@ -22,7 +22,7 @@ export { setLanguage, type Language } from './language/language';
 export { lstmCell, type LstmCellOptions, type LstmSize, type LstmStep } from './lstm-cell';
 export { html } from './notebook/html';
 export { liveCurves, type LiveCurves, type RunLike } from './notebook/live-curves';
-export { progress } from './notebook/progress';
+export { follow, progress } from './notebook/progress';
 export { loadPlotly, show } from './notebook/show';
 export { table, type TableOptions } from './notebook/table';
 export type { ReportTable } from './report-table';

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { exampleFigures } from '../example-figures';
-import { html, liveCurves, loadPlotly, progress, setLanguage, show, table } from '../index';
+import { follow, html, liveCurves, loadPlotly, progress, setLanguage, show, table } from '../index';
 import type { Bundle } from './output';
 
 interface Message {
@@ -77,6 +77,17 @@ it('escapes what is put into html', () => {
     'text/html': '<p>&lt;i&gt; &amp; 1</p>',
     'text/plain': '<i> &amp; 1',
   });
+});
+
+it('follows what tells of its progress, from its first report on', () => {
+  const onProgress = follow('rows');
+  expect(sent).toHaveLength(0);
+  onProgress(10, 10);
+  expect(sent.at(-1)!.data['text/plain']).toBe('rows · 10 of 10 (100 %)');
+  const before = sent.length;
+  onProgress(3, 3); // of something else
+  expect(sent[before]!.update).toBe(false);
+  expect(sent.at(-1)!.data['text/plain']).toBe('rows · 3 of 3 (100 %)');
 });
 
 it('moves a progress bar in place, and always to its end', () => {

@@ -32,3 +32,17 @@ export function progress(total: number, label = ''): (done: number, note?: strin
   draw(0);
   return draw;
 }
+
+/**
+ * What displays a progress bar with the first report that it gets: for an `onProgress`, which is told how much is done and
+ * how much there is. Another total is another bar.
+ *
+ * @throws InputError, with that report, outside a notebook
+ */
+export function follow(label = ''): (done: number, total: number) => void {
+  let bar: { readonly total: number; readonly draw: ReturnType<typeof progress> } | undefined;
+  return (done, total) => {
+    if (bar?.total !== total) bar = { total, draw: progress(total, label) };
+    bar.draw(done);
+  };
+}

@@ -57,7 +57,7 @@ export async function loadData(from?: DataOrigin, options: LoadOptions = {}): Pr
   const sampled =
     before !== undefined && isSameSample(before.spec, spec)
       ? sampledAgain(before, spec)
-      : await sampleData(await open({ ...read, ...present({ cache }) }), spec, read);
+      : await sampleData(await open(present({ cache, signal })), spec, read);
   const data = splitAndScale(sampled);
   const isMade = data.source.synthetic;
   return { ...data, synthetic: isMade, mark: isMade ? 'synthetic data' : 'recorded data' };
