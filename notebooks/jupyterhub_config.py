@@ -28,9 +28,10 @@ def hand_out(spawner):
     if not os.path.isdir(folder):
         os.makedirs(folder)
         os.chown(folder, person.pw_uid, person.pw_gid)
-    files = sorted(glob(f"{notebooks}/*.ipynb") + glob(f"{notebooks}/start.*"))
+    names = ["*.ipynb", "start.*", "check.*", "checks"]
+    files = sorted(file for name in names for file in glob(f"{notebooks}/{name}"))
     subprocess.run(
-        ["cp", "--no-clobber", *files, folder],
+        ["cp", "--recursive", "--no-clobber", *files, folder],
         user=person.pw_uid,
         group=person.pw_gid,
         extra_groups=[],

@@ -6,14 +6,15 @@ import { join } from 'node:path';
 import { ensureJupyter } from './jupyter-environment.mjs';
 import { writeKernelspec } from './notebooks/kernelspec.mjs';
 import { environmentFolder, pythonEnvironment } from './python.mjs';
-import { checkNode, ensureBuilt, ensureInstalled, root } from './workspace.mjs';
+import { checkNode, ensureBuilt, ensureInstalled, refuse, root } from './workspace.mjs';
 
 const usage = `npm run lab                 opens JupyterLab on the notebooks
 npm run lab -- --prepare    makes .venv with JupyterLab and the TypeScript kernel, and opens nothing
+npm run lab -- --lang zh    opens the notebooks in Chinese, as far as there are
 npm run lab -- OPTIONS      passes JupyterLab's own options on, such as --no-browser --port 9999
 `;
 
-const args = process.argv.slice(2);
+const [language, args] = languageIn(process.argv.slice(2));
 if (args.includes('--help')) process.stdout.write(usage);
 else {
   checkNode();
@@ -26,20 +27,37 @@ else {
   } else open(python);
 }
 
+/** What --lang says, or the environment, and the other arguments. */
+function languageIn(args) {
+  const at = args.findIndex((argument) => /^--lang(=|$)/.test(argument));
+  if (at < 0) return [process.env.BOTLAB_LANGUAGE, args];
+  const inOne = args[at].includes('=');
+  const wanted = inOne ? args[at].split('=')[1] : args[at + 1];
+  if (wanted !== 'en' && wanted !== 'zh') {
+    refuse(
+      `There are no notebooks in the language "${wanted ?? ''}": expected en or zh for --lang.`,
+    );
+  }
+  return [wanted, args.toSpliced(at, inOne ? 1 : 2)];
+}
+
 /** Opens JupyterLab, and ends with it. */
 function open(python) {
   const notebooks = join(root, 'notebooks');
   const options = [
     `--ServerApp.root_dir=${notebooks}`,
     '--ServerApp.answer_yes=True', // Ctrl-C ends it: the first, and with no question
-    '--LabApp.default_url=/lab/tree/00-start-here.ipynb',
+    `--LabApp.default_url=/lab/tree/${language === 'zh' ? 'zh/' : ''}00-start-here.ipynb`,
     '--MultiKernelManager.default_kernel_name=tslab',
     // In a container root is whoever there is, and JupyterLab wants that said.
     ...(process.getuid?.() === 0 ? ['--allow-root'] : []),
   ];
   const jupyter = spawn(python, ['-m', 'jupyterlab', ...options, ...args], {
     cwd: notebooks,
-    env: pythonEnvironment(homelessFolders()),
+    env: pythonEnvironment({
+      ...(language ? { BOTLAB_LANGUAGE: language } : {}),
+      ...homelessFolders(),
+    }),
     stdio: 'inherit',
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

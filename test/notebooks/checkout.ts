@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path';
 import { temporaryFolder, type Finished } from '../cli/botlab';
 import { root, tool } from './tool';
 
-const links = ['@types', 'katex', 'prettier', 'tslab'].map((name) => `node_modules/${name}`);
+const links = ['@types', 'katex', 'prettier', 'reveal.js', 'tslab'].map(
+  (name) => `node_modules/${name}`,
+);
 
 /** A folder with this checkout's tools/, which take it for installed and built. It has no libraries. */
 export class Checkout {
@@ -11,6 +13,8 @@ export class Checkout {
 
   constructor() {
     cpSync(join(root, 'tools'), join(this.folder, 'tools'), { recursive: true });
+    const models = `require('node:fs').writeFileSync(process.argv[2], '<title>no models</title>');`;
+    this.write('tools/notebooks/models-page.cjs', models); // the page needs libraries
     this.write('package-lock.json', '{}');
     this.write('node_modules/.package-lock.json', '{}');
     const future = new Date(Date.now() + 60_000);
@@ -20,7 +24,7 @@ export class Checkout {
     for (const path of [...links, '.prettierrc.json']) {
       symlinkSync(join(root, path), this.path(path));
     }
-    for (const folder of ['libs', 'apps', 'notebooks', 'notebooks/solutions']) {
+    for (const folder of ['libs', 'apps', 'notebooks', 'notebooks/zh', 'notebooks/solutions']) {
       mkdirSync(this.path(folder));
     }
   }

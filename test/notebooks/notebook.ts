@@ -18,6 +18,9 @@ const namesIn = (folder: string): string[] =>
 /** The chapters, such as `01-data`. */
 export const chapters = namesIn(notebooksFolder);
 
+/** The chapters in Chinese, such as `zh/01-data`. */
+export const chinese = namesIn(join(notebooksFolder, 'zh')).map((name) => `zh/${name}`);
+
 /** The notebooks with answers to their exercises, such as `solutions/01-data`. */
 export const solutions = namesIn(join(notebooksFolder, 'solutions')).map(
   (name) => `solutions/${name}`,

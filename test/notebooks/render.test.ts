@@ -127,7 +127,8 @@ skipIf(noKernel ?? slow).describe('notebooks:render', () => {
         stdout: `${join(out, 'index.html')}\n`,
       });
     }
-    expect(readdirSync(out).sort()).toEqual(['01-one.html', 'assets', 'index.html', 'solutions']);
+    const besides = ['assets', 'index.html', 'models.html', 'slides', 'solutions'];
+    expect(readdirSync(out).sort()).toEqual(['01-one.html', ...besides]);
     expect(readdirSync(join(out, '..'))).toEqual(['site']);
     const [index, page, solution] = ['index.html', '01-one.html', 'solutions/01-one.html'].map(
       (file) => readFileSync(join(out, file), 'utf8'),

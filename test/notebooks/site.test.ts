@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { skipIf, slow } from '../../tools/testing/skip-if';
 import { temporaryFolder, type Finished } from '../cli/botlab';
 import { noChromium, openReport, startChromium } from '../cli/chromium';
-import { chapters, solutions } from './notebook';
+import { chapters, chinese, solutions } from './notebook';
 import { noKernel } from './notebook-python';
 import { openPage } from './page';
 import { tool } from './tool';
@@ -17,7 +17,7 @@ interface Result {
   readonly error: string | null;
 }
 
-const names = [...chapters, ...solutions];
+const names = [...chapters, ...chinese, ...solutions];
 /** A short one shows that notebooks run here. */
 const executed = slow === undefined ? names : ['02-conv'];
 const left = names.filter((name) => !executed.includes(name));
@@ -30,7 +30,7 @@ const resultsFolder = join(__dirname, '..', '..', 'results');
 const results = (existsSync(resultsFolder) ? readdirSync(resultsFolder) : [])
   .filter((file) => file.endsWith('.md') && file !== 'README.md')
   .map((file) => `results/${file.replace(/\.md$/, '')}`);
-const lectured = executed.filter((name) => chapters.includes(name));
+const lectured = executed.filter((name) => !solutions.includes(name));
 
 skipIf(noKernel).describe('notebooks, executed and rendered', () => {
   let finished: Finished;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { cellsOf, chapters, notebooksFolder, solutions } from './notebook';
+import { cellsOf, chapters, chinese, notebooksFolder, solutions } from './notebook';
 
 const most = 20; // lines of a cell of code: what is longer is more than one idea
 
@@ -39,6 +39,28 @@ describe.each(chapters)('%s', (name) => {
   });
 });
 
+describe.each(chinese)('%s', (name) => {
+  const english = name.replace(/^zh\//, '');
+  /** The cells of code without their comments, which are translated too. */
+  const codeOf = (name: string) =>
+    cellsOf(name)
+      .filter(({ kind }) => kind === 'code')
+      .map(({ source }) => source.replace(/\/\*\*?[^]*?\*\/|(?<=^|\s)\/\/.*$/gm, ''));
+
+  it('has the code of the English chapter', () => {
+    expect(codeOf(name)).toEqual(codeOf(english));
+  });
+  it('has prose of its own, in Chinese, in the same places', () => {
+    const kinds = (name: string) => cellsOf(name).map(({ kind }) => kind);
+    expect(kinds(name)).toEqual(kinds(english));
+    const prose = cellsOf(name).filter(({ kind }) => kind === 'markdown');
+    expect(prose.filter(({ source }) => !/\p{Script=Han}/u.test(source))).toEqual([]);
+    expect(prose[0]!.source).toMatch(
+      new RegExp(`^# ${english.slice(0, 2)} · \\p{Script=Han}`, 'u'),
+    );
+  });
+});
+
 describe.each(solutions)('%s', (name) => {
   it('answers the exercises by their numbers', () => {
     const headings = headingsOf(name).filter((heading) => heading.startsWith('Exercise '));
@@ -47,7 +69,7 @@ describe.each(solutions)('%s', (name) => {
   });
 });
 
-describe.each([...chapters, ...solutions])('%s', (name) => {
+describe.each([...chapters, ...chinese, ...solutions])('%s', (name) => {
   const code = cellsOf(name)
     .filter(({ kind }) => kind === 'code')
     .map(({ source }) => source);

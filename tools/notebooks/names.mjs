@@ -6,16 +6,16 @@ export const notebooksFolder = join(root, 'notebooks');
 
 const ending = '.ipynb';
 
+/** The notebooks in a folder below notebooks/, such as `zh/`; in notebooks/ itself where it is empty. */
 const namesIn = (folder) =>
-  readdirSync(folder)
+  readdirSync(join(notebooksFolder, folder))
     .filter((file) => file.endsWith(ending))
-    .map((file) => file.slice(0, -ending.length))
+    .map((file) => `${folder}${file.slice(0, -ending.length)}`)
     .sort();
 
-/** The notebooks, such as `01-data`, and then their solutions, such as `solutions/01-data`. */
+/** The notebooks, such as `01-data`, those in Chinese, such as `zh/01-data`, and the solutions, such as `solutions/01-data`. */
 export function notebookNames() {
-  const solutions = namesIn(join(notebooksFolder, 'solutions')).map((name) => `solutions/${name}`);
-  return [...namesIn(notebooksFolder), ...solutions];
+  return ['', 'zh/', 'solutions/'].flatMap(namesIn);
 }
 
 /** The file of a notebook. */

@@ -66,7 +66,7 @@ async function render() {
   ensureInstalled();
   ensureBuilt();
   const chosen = chosenNotebooks(positionals);
-  const names = values.slides ? chosen.filter((name) => !name.includes('/')) : chosen;
+  const names = values.slides ? chosen.filter((name) => !name.startsWith('solutions/')) : chosen;
   // npm runs scripts at the top of the checkout; paths are meant from where the command was typed.
   const out = resolve(process.env.INIT_CWD ?? '.', values.out);
   checkReplaceable(out);

@@ -1,7 +1,7 @@
 """Writes executed notebooks as a site: site.py EXECUTED SITE NAME...
 
-EXECUTED holds the executed copies, NAME.ipynb, and models.html; the names are in the order of reading, and those of
-solutions/ belong to the chapter of the same name. SITE gets index.html, a page for each, slides/ with one of
+EXECUTED holds the executed copies, NAME.ipynb, and models.html; the names are in the order of reading. Those of
+solutions/ belong to the chapter of the same name, and those of zh/ are the chapter in Chinese. SITE gets index.html, a page for each, slides/ with one of
 slides for each chapter, and assets/ with what pages share. Nothing of it loads anything from elsewhere.
 """
 
@@ -26,13 +26,12 @@ results = results_in(here.parent.parent / "results")
 
 # Scripts and styles longer than this are written once: they are the same in every page.
 LONG_SCRIPT, LONG_STYLE = 1_000_000, 10_000
-SOLUTIONS, SLIDES = "solutions/", "slides/"
+SOLUTIONS, CHINESE, SLIDES = "solutions/", "zh/", "slides/"
 
 shown = {"extra_template_basedirs": [str(here / "template")], "embed_images": True}
 exporter = HTMLExporter(template_name="botlab", **shown)
 slides_exporter = SlidesExporter(
     template_name="botlab-slides",
-    reveal_url_prefix="../assets/reveal",
     reveal_theme="botlab",
     config=Config(TagRemovePreprocessor={"enabled": True, "remove_input_tags": {HIDDEN_INPUT}}),
     **shown,
@@ -108,21 +107,30 @@ def opening(nb):
     return title, " ".join(paragraph)
 
 
+def chapter_of(name):
+    """The chapter that a notebook is, is a translation of, or has the solutions of."""
+    return name.removeprefix(SOLUTIONS).removeprefix(CHINESE)
+
+
 def neighbours(name, titles):
     """The links of a page beside that to the index."""
-    chapters = [n for n in names if not n.startswith(SOLUTIONS)]
+    chapter = chapter_of(name)
     if name.startswith(SOLUTIONS):
-        chapter = name[len(SOLUTIONS) :]
-        return [{"href": page(chapter), "text": titles[chapter]}] if chapter in chapters else []
-    at = chapters.index(name)
+        return [{"href": page(chapter), "text": titles[chapter]}] if chapter in names else []
+    folder = name.removesuffix(chapter)
+    siblings = [n for n in names if n == folder + chapter_of(n)]
+    at = siblings.index(name)
     links = []
     if at > 0:
-        links.append({"href": page(chapters[at - 1]), "text": f"← {titles[chapters[at - 1]]}"})
-    if SOLUTIONS + name in names:
-        links.append({"href": page(SOLUTIONS + name), "text": "Solutions"})
+        links.append({"href": page(siblings[at - 1]), "text": f"← {titles[siblings[at - 1]]}"})
+    if SOLUTIONS + chapter in names:
+        links.append({"href": page(SOLUTIONS + chapter), "text": "Solutions"})
     links.append({"href": page(SLIDES + name), "text": "Slides"})
-    if at + 1 < len(chapters):
-        links.append({"href": page(chapters[at + 1]), "text": f"{titles[chapters[at + 1]]} →"})
+    other, language = (chapter, "English") if folder else (CHINESE + chapter, "中文")
+    if other in names:
+        links.append({"href": page(other), "text": language})
+    if at + 1 < len(siblings):
+        links.append({"href": page(siblings[at + 1]), "text": f"{titles[siblings[at + 1]]} →"})
     return links
 
 
@@ -136,6 +144,8 @@ def export(name, nb, titles):
 def write(exporter, name, file, nb, links):
     """Writes a notebook of this name to a file of the site."""
     up = base(file)
+    slides_exporter.reveal_url_prefix = f"{up}assets/reveal"
+    exporter.language_code = "zh" if name.startswith(CHINESE) else "en"
     for cell in nb.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
@@ -154,18 +164,20 @@ def write(exporter, name, file, nb, links):
 def index(openings):
     items = []
     for name in names:
-        if name.startswith(SOLUTIONS) and name[len(SOLUTIONS) :] in names:
+        chapter = chapter_of(name)
+        if name != chapter and chapter in names:
             continue
         title, paragraph = openings[name]
         summary = site_links(markdown2html_mistune(paragraph), name, base(name))
-        more = []
-        if SOLUTIONS + name in names:
-            more.append(f'<a href="{page(SOLUTIONS + name)}">Solutions of the exercises</a>')
+        more = [(CHINESE + name, "中文"), (SOLUTIONS + name, "Solutions of the exercises")]
+        links = [(page(other), text) for other, text in more if other in names]
         if not name.startswith(SOLUTIONS):
-            more.append(f'<a href="{page(SLIDES + name)}">Slides</a>')
-        more = " · ".join(more)
+            links += [(page(SLIDES + name), "Slides")]
+        if CHINESE + name in names:
+            links += [(page(SLIDES + CHINESE + name), "幻灯片")]
+        links = " · ".join(f'<a href="{href}">{text}</a>' for href, text in links)
         items.append(
-            f'<li><h2><a href="{page(name)}">{html.escape(title)}</a></h2>{summary}<p>{more}</p></li>'
+            f'<li><h2><a href="{page(name)}">{html.escape(title)}</a></h2>{summary}<p>{links}</p></li>'
         )
     text = (here / "index.html").read_text(encoding="utf-8")
     text = text.replace("<!-- chapters -->", "\n".join(items))
