@@ -19,7 +19,7 @@ const may = {
   report: ['errors', 'text', 'files', 'data', 'models', 'training', 'plots'],
 };
 const rooms = Object.keys(may);
-const arrows = { ...may, cli: rooms, test: [...rooms, 'cli'], notebooks: rooms };
+const arrows = { ...may, cli: rooms, test: [...rooms, 'cli', 'notebooks'], notebooks: rooms };
 
 export default tseslint.config(
   {

@@ -16,21 +16,35 @@ const phrases = {
   },
 };
 
-/** @type {typeof import('./check').check} */
-function check(exercise, answer, given) {
+/**
+ * What is wrong with an answer, in both languages; `undefined` where nothing is.
+ *
+ * @param {string} exercise
+ * @param {unknown} answer
+ * @param {unknown} given
+ */
+function faultOf(exercise, answer, given) {
   const [chapter, number] = exercise.split('.');
   const file = join(__dirname, 'checks', `${chapter}.js`);
   const test = existsSync(file) ? require(file)[number] : undefined;
   if (test === undefined) throw new Error(`there is no exercise ${exercise}`);
-  const language = process.env.BOTLAB_LANGUAGE === 'zh' ? 'zh' : 'en';
-  const say = phrases[language];
-  if (answer === undefined) {
-    console.log(say.open(number));
-    return false;
-  }
-  const hint = test(answer, given);
-  console.log(hint === undefined ? say.right(number) : say.wrong(number, hint[language]));
-  return hint === undefined;
+  return answer === undefined ? undefined : test(answer, given);
 }
 
-module.exports = { check };
+/** @type {typeof import('./check').check} */
+function check(exercise, answer, given) {
+  const hint = faultOf(exercise, answer, given);
+  const [, number] = exercise.split('.');
+  const language = process.env.BOTLAB_LANGUAGE === 'zh' ? 'zh' : 'en';
+  const say = phrases[language];
+  if (answer === undefined) console.log(say.open(number));
+  else if (hint === undefined) console.log(say.right(number));
+  else console.log(say.wrong(number, hint[language]));
+}
+
+/** @type {typeof import('./check').isRight} */
+function isRight(exercise, answer, given) {
+  return answer !== undefined && faultOf(exercise, answer, given) === undefined;
+}
+
+module.exports = { check, isRight };

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { check } from '../../notebooks/check';
+import { check, isRight } from '../../notebooks/check';
 import { cellsOf, chapters, notebooksFolder } from './notebook';
 
 const checks = join(notebooksFolder, 'checks');
@@ -35,7 +35,7 @@ describe.each(checked)('the exercises of %s', (name) => {
   });
   it('are answered in the solutions, to the satisfaction of the checks', () => {
     const code = codeOf(`solutions/${name}`);
-    expect(numbersIn(code, /^assert\(check\('([\d.]+)'/gm)).toEqual(expected);
+    expect(numbersIn(code, /^assert\(isRight\('([\d.]+)'/gm)).toEqual(expected);
   });
 });
 
@@ -57,11 +57,13 @@ describe('a check', () => {
   ];
 
   it('waits for an answer', () => {
-    expect(check('00.1', undefined, confusion)).toBe(false);
+    check('00.1', undefined, confusion);
+    expect(isRight('00.1', undefined, confusion)).toBe(false);
     expect(said).toEqual(['Exercise 1: no answer yet.']);
   });
   it('takes a right one', () => {
-    expect(check('00.1', { accuracy: 0.75, macroF1: 3 / 7 }, confusion)).toBe(true);
+    check('00.1', { accuracy: 0.75, macroF1: 3 / 7 }, confusion);
+    expect(isRight('00.1', { accuracy: 0.75, macroF1: 3 / 7 }, confusion)).toBe(true);
     expect(said).toEqual(['Exercise 1: right.']);
   });
   it.each([
@@ -70,7 +72,8 @@ describe('a check', () => {
     [{ accuracy: 0.75, macroF1: 6 / 7 }, 'one of two classes'],
     [{ accuracy: 0.75, macroF1: 0.7 }, 'plain mean'],
   ])('says what is wrong with %j', (answer, hint) => {
-    expect(check('00.1', answer, confusion)).toBe(false);
+    check('00.1', answer, confusion);
+    expect(isRight('00.1', answer, confusion)).toBe(false);
     expect(said[0]).toMatch(/^Exercise 1: not yet\./);
     expect(said[0]).toContain(hint);
     expect(said[0]).not.toContain('0.75');
