@@ -30,7 +30,7 @@ describe('themed', () => {
 
 describe('every figure', () => {
   it('has an example', () => {
-    const displays = ['show', 'loadPlotly', 'liveCurves', 'progress', 'table', 'html'];
+    const displays = ['show', 'loadPlotly', 'liveCurves', 'follow', 'progress', 'table', 'html'];
     const words = ['setLanguage', 'caption', 'nBaIoTDevices'];
     const others = ['htmlReport', 'palettes', 'themed', ...words, ...displays];
     const figures = Object.keys(room).filter((name) => !others.includes(name));
