@@ -30,6 +30,14 @@ it('begins with the three commands', () => {
   expect(textOf('README.md').indexOf('npm run table1')).toBeLessThan(600);
 });
 
+it.each(['README.md', 'README.zh.md'])('%s shows Table 1 as results/ has it', (file) => {
+  const tablesOf = (text: string) =>
+    (text.match(/^\|.*(?:\n\|.*)*/gm) ?? []).map((table) => table.replace(/ +|-+(?=[-:])/g, ' '));
+  const [, shown = ''] = /<!-- results\/table1.md -->([^]*?)<!-- end -->/.exec(textOf(file)) ?? [];
+  expect(tablesOf(shown)).toHaveLength(2);
+  expect(tablesOf(shown)).toEqual(tablesOf(textOf('results/table1.md')));
+});
+
 it('there is one in every room', () => {
   const rooms = filesBelow(join(root, 'libs')).filter((file) =>
     /^[a-z]+\/package\.json$/.test(file),

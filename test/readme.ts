@@ -7,6 +7,7 @@ export const root = join(__dirname, '..');
 /** The READMEs of the checkout and what belongs to them, by their paths from its top; those of rooms below libs/. */
 export const readmes = [
   'README.md',
+  'README.zh.md',
   'CONTRIBUTING.md',
   'docs/deviations.md',
   'docs/table1.md',
