@@ -23,7 +23,7 @@ async function start(engine = 'auto', language = process.env.BOTLAB_LANGUAGE) {
 }
 
 /**
- * Sets the language of figures and tables.
+ * Sets the language of figures and tables, and of what checks answers.
  *
  * @param {string} language
  */
@@ -33,6 +33,7 @@ function speak(language) {
   } catch (error) {
     throw sentence(error.message);
   }
+  process.env.BOTLAB_LANGUAGE = language;
 }
 
 /**

@@ -49,26 +49,15 @@ export function wayOfRow(way: RowWay, options: FigureOptions = {}): Figure {
   const texts = { size: 10, ink: 'theme:muted' } as const;
   drawing.text([middle, at.row + 24], say('a row of {features} features', { features }), texts);
 
-  drawing.arrow([
-    [middle, at.row + 33],
-    [middle, at.scaler - 17],
-  ]);
-  drawing.node(
-    [middle, at.scaler],
-    { width: 150, height: 34 },
-    'norm',
-    titled(say('scaler'), way.scaler),
-  );
-  drawing.arrow([
-    [middle, at.scaler + 17],
-    [middle, at.model - 17],
-  ]);
-  drawing.node(
-    [middle, at.model],
-    { width: 150, height: 34 },
-    'conv',
-    titled(say('model'), way.model),
-  );
+  const stage = (from: number, y: number, kind: 'norm' | 'conv', text: string) => {
+    drawing.arrow([
+      [middle, from],
+      [middle, y - 17],
+    ]);
+    drawing.node([middle, y], { width: 150, height: 34 }, kind, text);
+  };
+  stage(at.row + 33, at.scaler, 'norm', titled(say('scaler'), way.scaler));
+  stage(at.scaler + 17, at.model, 'conv', titled(say('model'), way.model));
   drawing.arrow([
     [middle, at.model + 17],
     [middle, at.verdict - 4],

@@ -63,6 +63,11 @@ export async function sampleData(
 ): Promise<SampledData> {
   const counts = source.files.map(({ rows }) => rows);
   const sampled = await source.read(sample(counts, spec.sample, spec.seed), options);
+  return asModelsRead(source, spec, sampled);
+}
+
+/** Sampled rows with what is left of them for models. */
+export function asModelsRead(source: Source, spec: DataSpec, sampled: Table): SampledData {
   const table = silenced(sampled, spec);
   return { source, spec, sampled, table, checksum: table.checksum() };
 }

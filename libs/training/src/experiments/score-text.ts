@@ -3,15 +3,21 @@ const FINE = 0.25;
 
 /** Mean, with the standard deviation where there are several values; in per cent. */
 export function meanPercent(values: readonly number[], decimals = 2): string {
-  const mean = meanOf(values);
   const text = (fraction: number) => (100 * fraction).toFixed(decimals);
-  if (values.length < 2) return text(mean);
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return `${text(mean)} ± ${text(Math.sqrt(squares / (values.length - 1)))}`;
+  const mean = text(meanOf(values));
+  return values.length < 2 ? mean : `${mean} ± ${text(deviationOf(values))}`;
 }
 
 export function meanOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The standard deviation that a sample tells of; 0 of one value. */
+export function deviationOf(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const mean = meanOf(values);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return Math.sqrt(squares / (values.length - 1));
 }
 
 /**

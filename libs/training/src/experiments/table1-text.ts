@@ -1,15 +1,12 @@
-import { markdownTable } from '@botlab/text';
-import type { HalfComparisons } from './comparisons';
+import { markdownTable, percent } from '@botlab/text';
 import type { Table1, Table1Row, Table1Set } from './read-table1';
 import { meanOf, meanPercent } from './score-text';
 import { decimalsIn, halvesOf, type Table1Half, variantsOf } from './table1-half';
 import { table1Notes } from './table1-notes';
+import { isAlike } from './variant-comparison';
 
 /** The mark of what cannot be told from the best. */
 export const ALIKE = '≈';
-
-/** How sure a difference must be to be told as one. */
-export const LEVEL = 0.05;
 
 /** A part of a table as cells: what a report or a terminal lays out. */
 export interface Table1Cells {
@@ -76,7 +73,7 @@ function columnsOf({ rows }: Table1, half: Table1Half): Column[] {
   const papers = (name: string, key: 'accuracy' | 'f1'): Column => ({
     name,
     // As the paper prints them, whatever our own rows allow.
-    of: ([run]) => (run!.paper ? (100 * run!.paper[key]).toFixed(2) : '–'),
+    of: ([run]) => (run!.paper ? percent(run!.paper[key]) : '–'),
     ofCeiling: none,
   });
   const bound =
@@ -114,11 +111,6 @@ function columnsOf({ rows }: Table1, half: Table1Half): Column[] {
         : []),
     ]),
   ];
-}
-
-function isAlike(comparisons: HalfComparisons | undefined, variant: string): boolean {
-  const p = comparisons?.others.find((other) => other.variant === variant)?.p;
-  return p !== undefined && p >= LEVEL;
 }
 
 /** The sets of rows that bound a half: one line where scaling does not change the bounds, else one a scaler. */

@@ -26,6 +26,15 @@ export interface VariantComparison {
   readonly others: readonly Comparison[];
 }
 
+/** How sure a difference must be to be told as one. */
+const LEVEL = 0.05;
+
+/** Whether test rows do not tell a variant, which is not the best, from the best. */
+export function isAlike(comparison: VariantComparison | undefined, variant: string): boolean {
+  const p = comparison?.others.find((other) => other.variant === variant)?.p;
+  return p !== undefined && p >= LEVEL;
+}
+
 /** Which test rows a run got right, and which these rows are. */
 export interface Answers {
   readonly rows: string;

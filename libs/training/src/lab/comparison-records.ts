@@ -1,7 +1,7 @@
-import { count } from '@botlab/text';
+import { count, percent } from '@botlab/text';
 import { meanPercent } from '../experiments/score-text';
-import { ALIKE, LEVEL } from '../experiments/table1-text';
-import type { VariantComparison } from '../experiments/variant-comparison';
+import { ALIKE } from '../experiments/table1-text';
+import { isAlike, type VariantComparison } from '../experiments/variant-comparison';
 import type { VariantMeans } from './variant-means';
 
 /** A line of a comparison as it is printed, by its columns. */
@@ -10,15 +10,11 @@ export type ComparisonRecord = Readonly<Record<string, string>>;
 /** A record a variant, and under them the ceiling where there is one. */
 export function comparisonRecords(
   variants: readonly VariantMeans[],
-  { others }: VariantComparison,
+  comparison: VariantComparison,
   decimals: 1 | 2,
   ceiling: { readonly accuracy: number; readonly macroF1: number } | undefined,
 ): ComparisonRecord[] {
   const hasPaper = variants.some(({ runs }) => runs.some(({ estimator }) => estimator.paper));
-  const isAlike = (variant: string): boolean => {
-    const p = others.find((other) => other.variant === variant)?.p;
-    return p !== undefined && p >= LEVEL;
-  };
   const hasNetwork = variants.some(({ params }) => params !== undefined);
   const records = variants.map(({ name, runs, params, seconds }): ComparisonRecord => {
     const mean = (key: 'accuracy' | 'weightedF1' | 'macroF1'): string =>
@@ -29,10 +25,10 @@ export function comparisonRecords(
     const { estimator, config } = runs[0]!;
     const paper = estimator.paper?.[config.task];
     const printed = (fraction: number | undefined) =>
-      fraction === undefined ? '–' : (100 * fraction).toFixed(2);
+      fraction === undefined ? '–' : percent(fraction);
     return {
       model: name,
-      'accuracy (%)': `${isAlike(name) ? `${ALIKE} ` : ''}${mean('accuracy')}`,
+      'accuracy (%)': `${isAlike(comparison, name) ? `${ALIKE} ` : ''}${mean('accuracy')}`,
       ...(hasPaper ? { "paper's accuracy": printed(paper?.accuracy) } : {}),
       'weighted F1 (%)': mean('weightedF1'),
       ...(hasPaper ? { "paper's F1": printed(paper?.f1) } : {}),

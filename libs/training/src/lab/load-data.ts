@@ -1,9 +1,8 @@
 import { InputError } from '@botlab/errors';
 import type { z } from 'zod';
 import type { OpenOptions } from '../open-source';
-import { type PreparedData, sampleData, type SampledData, splitAndScale } from '../prepare-data';
+import { asModelsRead, type PreparedData, sampleData, splitAndScale } from '../prepare-data';
 import { DataSpec } from '../run-config';
-import { silenced } from '../silenced';
 import { checkedOptions } from './checked-options';
 import { type DataOrigin, originOf, type TableOrigin } from './data-origin';
 
@@ -56,7 +55,7 @@ export async function loadData(from?: DataOrigin, options: LoadOptions = {}): Pr
   const read = present({ onProgress, signal });
   const sampled =
     before !== undefined && isSameSample(before.spec, spec)
-      ? sampledAgain(before, spec)
+      ? asModelsRead(before.source, spec, before.sampled)
       : await sampleData(await open(present({ cache, signal })), spec, read);
   const data = splitAndScale(sampled);
   const isMade = data.source.synthetic;
@@ -66,12 +65,6 @@ export async function loadData(from?: DataOrigin, options: LoadOptions = {}): Pr
 /** Whether the same rows are drawn. */
 function isSameSample(before: DataSpec, now: DataSpec): boolean {
   return before.seed === now.seed && JSON.stringify(before.sample) === JSON.stringify(now.sample);
-}
-
-/** Rows that are there already, as other choices leave them. */
-function sampledAgain({ source, sampled }: PreparedData, spec: DataSpec): SampledData {
-  const table = silenced(sampled, spec);
-  return { source, spec, sampled, table, checksum: table.checksum() };
 }
 
 /** What is not undefined. */

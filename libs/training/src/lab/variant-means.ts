@@ -1,4 +1,4 @@
-import { meanOf } from '../experiments/score-text';
+import { deviationOf, meanOf } from '../experiments/score-text';
 import type { FittedRun } from './fitted-run';
 import type { NamedRuns } from './run-names';
 
@@ -29,17 +29,10 @@ export function variantMeans({ name, runs }: NamedRuns): VariantMeans {
     accuracy: meanOf(of('accuracy')),
     macroF1: meanOf(of('macroF1')),
     weightedF1: meanOf(of('weightedF1')),
-    deviation: { accuracy: deviation(of('accuracy')), macroF1: deviation(of('macroF1')) },
+    deviation: { accuracy: deviationOf(of('accuracy')), macroF1: deviationOf(of('macroF1')) },
     seconds: meanOf(runs.map((run) => run.seconds)),
     ...(metrics.kind === 'network' && metrics.params !== undefined
       ? { params: metrics.params }
       : {}),
   };
-}
-
-function deviation(values: readonly number[]): number {
-  if (values.length < 2) return 0;
-  const mean = meanOf(values);
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1));
 }
