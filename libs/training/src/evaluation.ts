@@ -1,6 +1,7 @@
 import { averagePrecision, ConfusionMatrix, rocAuc, scores } from '@botlab/metrics';
 import { isAsynchronous, runModel } from '@botlab/engine';
 import * as tf from '@tensorflow/tfjs';
+import { given } from './given';
 import type { RunMetrics } from './run-metrics';
 import type { Examples } from './prepare-data';
 import type { LeftOut } from './task-data';
@@ -147,7 +148,7 @@ export function scorePredictions(
     ...scores(matrix),
     loss: crossEntropy(predictions, y),
     confusion: matrix.counts,
-    ...Object.fromEntries(Object.entries(areas).filter(([, area]) => area !== undefined)),
+    ...given(areas),
     ...(leftOut !== undefined && leftOut.rows > 0
       ? { leftOut: { rows: leftOut.rows, classes: [...leftOut.classes] } }
       : {}),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ESTIMATOR_KINDS } from './estimators/estimator-kind';
+import { given } from './given';
 
 const Fraction = z.number().min(0).max(1);
 
@@ -54,17 +55,10 @@ const Stored = z.object({
  * the facts, where they are among them.
  */
 export const RunMetrics = Stored.transform(({ epochs, params, facts, ...rest }) => {
-  const all = { ...present({ epochs, params }), ...facts };
-  return { ...rest, facts: all, ...present({ epochs: all['epochs'], params: all['params'] }) };
+  const all = { ...given({ epochs, params }), ...facts };
+  return { ...rest, facts: all, ...given({ epochs: all['epochs'], params: all['params'] }) };
 });
 export type RunMetrics = z.output<typeof RunMetrics>;
 
 /** What `metrics.json` is made from. */
 export type NewMetrics = Omit<z.output<typeof Stored>, 'epochs' | 'params'>;
-
-function present(numbers: Readonly<Record<'epochs' | 'params', number | undefined>>): {
-  epochs?: number;
-  params?: number;
-} {
-  return Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== undefined));
-}

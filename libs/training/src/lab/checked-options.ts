@@ -1,6 +1,7 @@
 import { InputError, unknownName } from '@botlab/errors';
 import { refusalOf } from '@botlab/models';
 import type { z } from 'zod';
+import { given } from '../given';
 
 /**
  * What a schema makes of options.
@@ -15,15 +16,13 @@ export function checkedOptions<Shape extends z.core.$ZodLooseShape>(
   cannot: string,
   beside: readonly string[],
 ): z.output<z.ZodObject<Shape>> {
-  const given = Object.fromEntries(
-    Object.entries(options).filter(([, value]) => value !== undefined),
-  );
-  const parsed = schema.safeParse(given);
+  const asked = given(options);
+  const parsed = schema.safeParse(asked);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
   if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
     throw unknownName('option', issue.keys[0]!, [...beside, ...Object.keys(schema.shape)]);
   }
-  const { value, why } = refusalOf(schema, given, issue);
+  const { value, why } = refusalOf(schema, asked, issue);
   throw new InputError(`${cannot} with ${issue.path.join('.')} ${value}: ${why}.`);
 }

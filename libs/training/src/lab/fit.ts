@@ -9,6 +9,7 @@ import type { Estimator, EstimatorDefinition } from '../estimators/estimator';
 import { getEstimator } from '../estimators/registry';
 import { experimentFolder } from '../experiments/experiment-folder';
 import { noteRowsOf } from '../experiments/row-sets';
+import { given } from '../given';
 import type { TrainOptions } from '../train-options';
 import type { PreparedData } from '../prepare-data';
 import { getProfile } from '../profile';
@@ -84,7 +85,7 @@ export async function fit(
   };
   const run = await train(config, data, {
     out: folder,
-    ...Object.fromEntries(Object.entries(hooks).filter(([, hook]) => hook !== undefined)),
+    ...given(hooks),
   });
   noteRowsOf(experimentFolder(folder, experiment), data, training);
   return FittedRun.of(run, estimator, data);

@@ -1,5 +1,6 @@
 import { InputError } from '@botlab/errors';
 import type { z } from 'zod';
+import { given } from '../given';
 import type { OpenOptions } from '../open-source';
 import { asModelsRead, type PreparedData, sampleData, splitAndScale } from '../prepare-data';
 import { DataSpec } from '../run-config';
@@ -41,22 +42,22 @@ export async function loadData(from?: DataOrigin, options: LoadOptions = {}): Pr
       'Cannot load data by rows and by a fraction at once: leave one of them out.',
     );
   }
-  const { usual, before, open } = originOf(from, present({ name, synthetic }));
+  const { usual, before, open } = originOf(from, given({ name, synthetic }));
   const size = rows === undefined ? (fraction === undefined ? {} : { fraction }) : { rows };
   const spec = checkedOptions(
     DataSpec,
     {
-      ...{ seed: 1, ...usual, ...present(choices) },
+      ...{ seed: 1, ...usual, ...given(choices) },
       ...(Object.keys(size).length > 0 ? { sample: size } : {}),
     },
     'Cannot load data',
     OWN,
   );
-  const read = present({ onProgress, signal });
+  const read = given({ onProgress, signal });
   const sampled =
     before !== undefined && isSameSample(before.spec, spec)
       ? asModelsRead(before.source, spec, before.sampled)
-      : await sampleData(await open(present({ cache, signal })), spec, read);
+      : await sampleData(await open(given({ cache, signal })), spec, read);
   const data = splitAndScale(sampled);
   const isMade = data.source.synthetic;
   return { ...data, synthetic: isMade, mark: isMade ? 'synthetic data' : 'recorded data' };
@@ -65,13 +66,4 @@ export async function loadData(from?: DataOrigin, options: LoadOptions = {}): Pr
 /** Whether the same rows are drawn. */
 function isSameSample(before: DataSpec, now: DataSpec): boolean {
   return before.seed === now.seed && JSON.stringify(before.sample) === JSON.stringify(now.sample);
-}
-
-/** What is not undefined. */
-function present<Options extends object>(
-  options: Options,
-): { [Name in keyof Options]?: Exclude<Options[Name], undefined> } {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as {
-    [Name in keyof Options]?: Exclude<Options[Name], undefined>;
-  };
 }

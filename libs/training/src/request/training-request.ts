@@ -1,6 +1,7 @@
 import { InputError } from '@botlab/errors';
 import { refusalOf } from '@botlab/models';
 import { chosenSource } from '../chosen-source';
+import { given } from '../given';
 import { getProfile, type Profile } from '../profile';
 import { DataSpec, Hyperparameters } from '../run-config';
 import { flagOf, type RequestOptions } from './request-options';
@@ -90,9 +91,4 @@ function typed<Value>(
   meaning: (text: string) => Value,
 ): Value | undefined {
   return text === undefined ? undefined : meaning(text);
-}
-
-/** What is not left out. */
-function given(options: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
