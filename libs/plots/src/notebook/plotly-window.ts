@@ -1,7 +1,7 @@
+import fs from 'node:fs';
 import { TextDecoder, TextEncoder } from 'node:util';
 import type * as Plotly from 'plotly.js-dist-min';
 import type { DOMWindow } from 'jsdom';
-import { plotlySource } from '../plotly-source';
 import { RasterCanvas } from './raster-canvas';
 import { textWidth } from '../text-width';
 import { fontSize, textBox } from './text-box';
@@ -38,7 +38,8 @@ function open(): PlotlyWindow {
   window.URL.createObjectURL = () => '';
   measure(window);
   paint(window);
-  window.eval(`${plotlySource()}\n;window.Plotly = Plotly;`);
+  const source = fs.readFileSync(require.resolve('plotly.js-dist'), 'utf8');
+  window.eval(`${source}\n;window.Plotly = Plotly;`);
   return window as PlotlyWindow;
 }
 
