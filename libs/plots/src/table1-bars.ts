@@ -1,3 +1,4 @@
+import { mean, standardDeviation } from '@botlab/metrics';
 import type { Data, Layout } from 'plotly.js-dist-min';
 import { label, percent, type Figure } from './figure';
 import { caption, type FigureOptions } from './language/caption';
@@ -72,7 +73,8 @@ export function table1Bars(table: Table1, task: Task, options: Table1BarsOptions
   const hovered = { model: '%{y}', value: '%{x:.2f}' };
   const axisOf = (i: number) => (i === 0 ? '' : `${i + 1}`);
   const data = metrics.flatMap(({ key, paperKey }, i): Data[] => {
-    const ours = models.map(({ runs }) => spread(runs.map((row) => 100 * row[key])));
+    const ours = models.map(({ runs }) => runs.map((row) => 100 * row[key]));
+    const deviations = ours.map(standardDeviation);
     const paper = models.map(({ paper }) => (paper ? 100 * paper[paperKey] : null));
     const common = {
       type: 'bar' as const,
@@ -93,16 +95,16 @@ export function table1Bars(table: Table1, task: Task, options: Table1BarsOptions
         legendgroup: 'ours',
         // An array, which the types of plotly leave out.
         offset: paper.map((value) => (value === null ? middle : above)) as unknown as number,
-        x: ours.map(({ mean }) => mean),
+        x: ours.map(mean),
         error_x: {
           type: 'data',
-          array: ours.map(({ deviation }) => deviation),
-          visible: ours.some(({ deviation }) => deviation > 0),
+          array: deviations,
+          visible: deviations.some((deviation) => deviation > 0),
           color: 'theme:text',
           thickness: 1.2,
           width: 3,
         },
-        text: ours.map(({ mean }) => mean.toFixed(decimals)),
+        text: ours.map((values) => mean(values).toFixed(decimals)),
         textfont: { color: 'theme:paper' },
         marker: { color: 'theme:series0' },
         hovertemplate: `${say('{model}, ours: {value} %', hovered)}<extra></extra>`,
@@ -142,8 +144,8 @@ export function table1Bars(table: Table1, task: Task, options: Table1BarsOptions
     ),
     description: [
       ...models.map(({ runs, title, paper }) => {
-        const { mean } = spread(runs.map((row) => row.accuracy));
-        const said = { model: title, ours: percent(mean) };
+        const accuracy = mean(runs.map((row) => row.accuracy));
+        const said = { model: title, ours: percent(accuracy) };
         return paper
           ? say("{model}: accuracy {ours}, the paper's {paper}", {
               ...said,
@@ -196,10 +198,4 @@ function axes(share: number, say: Say): Partial<Layout> {
     yaxis: { ...y, domain: [1 - share, 1] },
     yaxis2: { ...y, domain: [0, share], anchor: 'x2' },
   };
-}
-
-function spread(values: readonly number[]): { mean: number; deviation: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0 };
 }

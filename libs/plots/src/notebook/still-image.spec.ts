@@ -20,6 +20,13 @@ it.each(figures.map((figure) => [figure.title, figure] as const))(
   },
 );
 
+it('is the same for the same drawing', () => {
+  const drawing = themed(exampleFigures.heatmap![0]!, 'light');
+  const images = [700, 600, 700].map((width) => stillImage(structuredClone(drawing), width));
+  expect(images[2]).toBe(images[0]);
+  expect(images[1]).not.toBe(images[0]);
+});
+
 it('paints the cells of a heatmap', () => {
   const [, big] = exampleFigures.heatmap!;
   const svg = stillImage(themed(big!, 'light'), 700);

@@ -1,23 +1,13 @@
+import { mean, standardDeviation } from '@botlab/metrics';
+
 /** The standard error up to which a second decimal is printed, in points of per cent. */
 const FINE = 0.25;
 
 /** Mean, with the standard deviation where there are several values; in per cent. */
 export function meanPercent(values: readonly number[], decimals = 2): string {
   const text = (fraction: number) => (100 * fraction).toFixed(decimals);
-  const mean = text(meanOf(values));
-  return values.length < 2 ? mean : `${mean} ± ${text(deviationOf(values))}`;
-}
-
-export function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** The standard deviation that a sample tells of; 0 of one value. */
-export function deviationOf(values: readonly number[]): number {
-  if (values.length < 2) return 0;
-  const mean = meanOf(values);
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return Math.sqrt(squares / (values.length - 1));
+  const middle = text(mean(values));
+  return values.length < 2 ? middle : `${middle} ± ${text(standardDeviation(values))}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type SplitKind, TASKS, type Task } from '@botlab/data';
+import { mean } from '@botlab/metrics';
 import type { Table1, Table1Row } from './read-table1';
-import { decimalsOf, meanOf } from './score-text';
+import { decimalsOf } from './score-text';
 
 /** The rows of a table that can be set side by side: of one task, and of one way to choose test rows. */
 export interface Table1Half {
@@ -45,7 +46,7 @@ export function variantsOf(rows: readonly Table1Row[]): VariantRuns[] {
 /** How many decimals the scores of a half are printed with: what its best accuracy allows. */
 export function decimalsIn(half: Table1Half): 1 | 2 {
   const best = Math.max(
-    ...variantsOf(half.rows).map(({ runs }) => meanOf(runs.map(({ accuracy }) => accuracy))),
+    ...variantsOf(half.rows).map(({ runs }) => mean(runs.map(({ accuracy }) => accuracy))),
   );
   return decimalsOf(best, Math.min(...half.rows.map(({ testRows }) => testRows)));
 }

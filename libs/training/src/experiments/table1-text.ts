@@ -1,6 +1,7 @@
+import { mean } from '@botlab/metrics';
 import { markdownTable, percent } from '@botlab/text';
 import type { Table1, Table1Row, Table1Set } from './read-table1';
-import { meanOf, meanPercent } from './score-text';
+import { meanPercent } from './score-text';
 import { decimalsIn, halvesOf, type Table1Half, variantsOf } from './table1-half';
 import { table1Notes } from './table1-notes';
 import { isAlike } from './variant-comparison';
@@ -125,7 +126,7 @@ function ceilings(
     sets: used.filter(({ data }) => data.scaler === scaler),
   }));
   const accuracies = bounds.map((one) =>
-    meanOf(one.sets.map(({ ceiling }) => ceiling[task].accuracy)),
+    mean(one.sets.map(({ ceiling }) => ceiling[task].accuracy)),
   );
   return accuracies.every((accuracy) => Math.abs(accuracy - accuracies[0]!) < 1e-12)
     ? [{ ...bounds[0]!, scaler: '' }]

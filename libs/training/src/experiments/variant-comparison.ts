@@ -3,10 +3,10 @@ import {
   crossedDifference,
   holm,
   mcNemar,
+  mean,
   type PairedDifference,
   resampledDifference,
 } from '@botlab/metrics';
-import { meanOf } from './score-text';
 
 /** How a variant's accuracy compares with the best of its half. */
 export interface Comparison {
@@ -76,7 +76,7 @@ export function compareVariants(variants: readonly ComparedVariant[]): VariantCo
   );
   const paired = pairs.flatMap(({ names, tested }) => (tested ? [{ names, tested }] : []));
   const adjusted = holm(paired.map(({ tested }) => tested.p));
-  const means = variants.map(({ runs }) => meanOf(runs.map(({ accuracy }) => accuracy)));
+  const means = variants.map(({ runs }) => mean(runs.map(({ accuracy }) => accuracy)));
   const most = Math.max(...means);
   const isBest = variants.map((_, i) => most - means[i]! < 1e-12);
   const best = variants.filter((_, i) => isBest[i]).map(({ variant }) => variant);

@@ -1,4 +1,4 @@
-import { deviationOf, meanOf } from '../experiments/score-text';
+import { mean, standardDeviation } from '@botlab/metrics';
 import type { FittedRun } from './fitted-run';
 import type { NamedRuns } from './run-names';
 
@@ -26,11 +26,11 @@ export function variantMeans({ name, runs }: NamedRuns): VariantMeans {
   const [{ config, metrics }] = runs as readonly [FittedRun];
   return {
     ...{ name, model: config.model, runs },
-    accuracy: meanOf(of('accuracy')),
-    macroF1: meanOf(of('macroF1')),
-    weightedF1: meanOf(of('weightedF1')),
-    deviation: { accuracy: deviationOf(of('accuracy')), macroF1: deviationOf(of('macroF1')) },
-    seconds: meanOf(runs.map((run) => run.seconds)),
+    accuracy: mean(of('accuracy')),
+    macroF1: mean(of('macroF1')),
+    weightedF1: mean(of('weightedF1')),
+    deviation: { accuracy: standardDeviation(of('accuracy')), macroF1: standardDeviation(of('macroF1')) },
+    seconds: mean(runs.map((run) => run.seconds)),
     ...(metrics.kind === 'network' && metrics.params !== undefined
       ? { params: metrics.params }
       : {}),
