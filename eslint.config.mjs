@@ -16,7 +16,7 @@ const may = {
   training: ['errors', 'random', 'text', 'files', 'data', 'engine', 'metrics', 'trees', 'models'],
   bench: ['errors', 'text', 'data', 'engine', 'metrics', 'trees', 'models', 'training'],
   plots: ['errors', 'metrics'],
-  report: ['errors', 'text', 'files', 'data', 'models', 'training', 'plots'],
+  report: ['errors', 'text', 'files', 'data', 'metrics', 'models', 'training', 'plots'],
 };
 const rooms = Object.keys(may);
 const arrows = { ...may, cli: rooms, test: [...rooms, 'cli', 'notebooks'], notebooks: rooms };

@@ -94,7 +94,10 @@ describe('a study from a file', () => {
     const text = readFileSync(join(results, 'tiny.md'), 'utf8');
     expect(text).toContain(`\`\`\`sh\n${kept.command}\n\`\`\``);
     expect(text).toContain('| binary, by family (%)');
-    expect(readdirSync(results).sort()).toEqual(['tiny.json', 'tiny.md']);
+    expect(readdirSync(results).sort()).toEqual(['tiny.json', 'tiny.md', 'tiny.svg']);
+    expect(readFileSync(join(results, 'tiny.svg'), 'utf8')).toMatch(
+      /^<svg [^]*A tiny study, multiclass[^]*<\/svg>\n$/,
+    );
     expect(statSync(join(results, 'tiny.json')).size).toBeLessThan(100_000);
   });
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { useEngine } from '@botlab/engine';
 import { requireWritable } from '@botlab/files';
-import { placesText, writeReport } from '@botlab/report';
+import { keepResults, placesText, writeReport } from '@botlab/report';
 import {
   type AskedPlan,
   type PlanRequest,
@@ -9,7 +9,6 @@ import {
   table1Notes,
   table1Tables,
   table1Title,
-  writeResults,
 } from '@botlab/training';
 import { openData, readingLabel } from './open-data';
 import { interruptible } from './interruption';
@@ -39,7 +38,7 @@ export async function runAndReport(
   const kept =
     options.results === undefined
       ? undefined
-      : writeResults(folder, whole, options.results, basename(folder));
+      : keepResults(folder, whole, options.results, basename(folder));
   if (options.json) {
     process.stdout.write(`${JSON.stringify({ ...table, notes: table1Notes(table) }, null, 2)}\n`);
     return;

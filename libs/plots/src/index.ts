@@ -20,6 +20,7 @@ export { lineChart, type Line, type LineChartOptions } from './line-chart';
 export { caption, type FigureOptions } from './language/caption';
 export { setLanguage, type Language } from './language/language';
 export { lstmCell, type LstmCellOptions, type LstmSize, type LstmStep } from './lstm-cell';
+export { figureSvg } from './notebook/figure-svg';
 export { html } from './notebook/html';
 export { liveCurves, type LiveCurves, type RunLike } from './notebook/live-curves';
 export { follow, progress } from './notebook/progress';

@@ -32,7 +32,7 @@ describe('every figure', () => {
   it('has an example', () => {
     const displays = ['show', 'loadPlotly', 'liveCurves', 'follow', 'progress', 'table', 'html'];
     const words = ['setLanguage', 'caption', 'nBaIoTDevices'];
-    const others = ['htmlReport', 'palettes', 'themed', ...words, ...displays];
+    const others = ['htmlReport', 'palettes', 'figureSvg', 'themed', ...words, ...displays];
     const figures = Object.keys(room).filter((name) => !others.includes(name));
     expect(Object.keys(exampleFigures).sort()).toEqual(figures.sort());
   });

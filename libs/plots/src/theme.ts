@@ -99,11 +99,12 @@ export function seriesInk(n: number): Ink {
 
 /**
  * The fonts of figures and pages: the system's own, then those of Chinese on Apple's systems, Windows, Linux and
- * Android; a browser takes a character from the first that has it.
+ * Android; a browser takes a character from the first that has it. No quotation marks: plotly's images would keep a
+ * placeholder for them.
  */
 export const fonts =
-  'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", ' +
-  '"Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "WenQuanYi Micro Hei", sans-serif';
+  'system-ui, -apple-system, Segoe UI, Roboto, Noto Sans, PingFang SC, Microsoft YaHei, ' +
+  'Noto Sans CJK SC, Noto Sans SC, Source Han Sans SC, WenQuanYi Micro Hei, sans-serif';
 
 /** What every figure has in common, as a plotly template whose colours are still names. */
 export const template: { layout: Partial<Layout> } = (() => {

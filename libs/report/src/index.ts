@@ -1,4 +1,5 @@
 export { evaluationText } from './evaluation-text';
 export { findExperiment } from './find-experiment';
+export { keepResults, type KeptResults } from './keep-results';
 export { placesText } from './places-text';
 export { type Report, writeReport } from './write-report';

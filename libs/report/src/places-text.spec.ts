@@ -9,7 +9,7 @@ it('says where the files are, and how many runs of the report nobody asked for',
     'Report: a/report.html (with 1 more run of this experiment)',
     'Report: a/report.html (with 2 more runs of this experiment)',
   ]);
-  expect(placesText(report, { json: 'k.json', markdown: 'k.md' })).toMatch(
-    /\nKept: {3}k\.json, k\.md$/,
+  expect(placesText(report, { json: 'k.json', markdown: 'k.md', svg: 'k.svg' })).toMatch(
+    /\nKept: {3}k\.json, k\.md, k\.svg$/,
   );
 });

@@ -1,3 +1,4 @@
+import type { KeptResults } from './keep-results';
 import type { Report } from './write-report';
 
 /**
@@ -8,7 +9,7 @@ import type { Report } from './write-report';
  */
 export function placesText(
   { html, json, markdown }: Pick<Report, 'html' | 'json' | 'markdown'>,
-  kept?: { readonly json: string; readonly markdown: string },
+  kept?: KeptResults,
   others = 0,
 ): string {
   const more =
@@ -16,6 +17,6 @@ export function placesText(
   return [
     `Report: ${html}${more}`,
     `Table:  ${json}, ${markdown}`,
-    ...(kept === undefined ? [] : [`Kept:   ${kept.json}, ${kept.markdown}`]),
+    ...(kept === undefined ? [] : [`Kept:   ${kept.json}, ${kept.markdown}, ${kept.svg}`]),
   ].join('\n');
 }

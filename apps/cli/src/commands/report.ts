@@ -1,7 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { useEngine } from '@botlab/engine';
-import { findExperiment, placesText, writeReport } from '@botlab/report';
-import { table1Markdown, table1Notes, writeResults } from '@botlab/training';
+import { findExperiment, keepResults, placesText, writeReport } from '@botlab/report';
+import { table1Markdown, table1Notes } from '@botlab/training';
 
 /** What is typed after `botlab report`, beside the folder. */
 export interface Options {
@@ -16,7 +16,7 @@ export async function run(folder: string, { json, results }: Options): Promise<v
   await useEngine('reference');
   const { table, ...files } = await writeReport(experiment);
   const name = basename(resolve(experiment));
-  const kept = results ? writeResults(experiment, table, results, name) : undefined;
+  const kept = results ? keepResults(experiment, table, results, name) : undefined;
   process.stdout.write(
     json
       ? `${JSON.stringify({ ...table, notes: table1Notes(table) }, null, 2)}\n`

@@ -2,10 +2,10 @@ import { escapeHtml } from '../escape-html';
 import type { Figure } from '../figure';
 import { sayIn } from '../language/say';
 import { scriptJson } from '../report-script';
-import { coloured, type Drawing, palettes, titled } from '../theme';
+import { type Drawing, titled } from '../theme';
+import { figureSvg } from './figure-svg';
 import { display, type Bundle } from './output';
 import { pageScript } from './page-script';
-import { stillImage } from './still-image';
 
 let isLoaded = false;
 let drawn = 0;
@@ -47,7 +47,7 @@ export function figureBundle(figure: Figure | Drawing, { still = true } = {}): B
   const words = isFigure ? `${figure.title}. ${figure.description}` : sayIn()('A figure');
   const maxWidth = (isFigure && figure.maxWidth) || 900;
   const height = drawing.layout.height ?? 450;
-  const svg = still ? stillOf(drawing, Math.min(maxWidth, 760)) : undefined;
+  const svg = still ? figureSvg(figure) : undefined;
   const image =
     svg === undefined
       ? ''
@@ -66,16 +66,4 @@ export function figureBundle(figure: Figure | Drawing, { still = true } = {}): B
     ...(svg !== undefined && { 'image/svg+xml': svg }),
     'text/plain': words,
   };
-}
-
-/** Kinds of traces that plotly draws as SVG; others need WebGL, and would wait for it for ever. */
-const drawnAsSvg = 'scatter bar histogram box violin heatmap contour pie'.split(' ');
-
-/** On white, whatever the page; undefined for what cannot be drawn without a screen, such as 3-D. */
-function stillOf({ data, layout }: Drawing, width: number): string | undefined {
-  if (data.some(({ type = 'scatter' }) => !drawnAsSvg.includes(type))) return undefined;
-  // Room for the title below, since the texts' heights are guessed.
-  const room = { margin: { ...layout.margin, b: (layout.margin?.b ?? 8) + 12 } };
-  const drawing = { data, layout: { ...layout, ...room, paper_bgcolor: palettes.light.paper } };
-  return stillImage(coloured(drawing, 'light'), width);
 }

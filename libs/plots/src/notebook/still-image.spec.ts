@@ -16,7 +16,7 @@ it.each(figures.map((figure) => [figure.title, figure] as const))(
     expect(document.querySelector('.gtitle')!.textContent).toBe(title);
     // The title is not pushed off the page, as a colour bar can do.
     expect(document.querySelector('.gtitle')!.getAttribute('transform')).toBeNull();
-    expect(svg).not.toMatch(/theme:|https?:\/\/(?!www\.w3\.org)/);
+    expect(svg).not.toMatch(/theme:|TOBESTRIPPED|https?:\/\/(?!www\.w3\.org)/);
   },
 );
 
