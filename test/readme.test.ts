@@ -1,10 +1,12 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { program } from '@botlab/cli';
 import { useEngine } from '@botlab/engine';
 import { buildModel, getModel, listModels, optionNames } from '@botlab/models';
-import { removeTemporaryRuns } from '@botlab/training';
+import { figureSvg } from '@botlab/plots';
+import { resultFigure } from '@botlab/report';
+import { halvesOf, removeTemporaryRuns, type Results } from '@botlab/training';
 import * as tf from '@tensorflow/tfjs';
 import { csv, writeSyntheticFolder } from './cli/synthetic-folder';
 import { tool } from './notebooks/tool';
@@ -37,6 +39,26 @@ it.each(['README.md', 'README.zh.md'])('%s shows Table 1 as results/ has it', (f
   expect(tablesOf(shown)).toHaveLength(2);
   expect(tablesOf(shown)).toEqual(tablesOf(textOf('results/table1.md')));
 });
+
+it.each(['README.md', 'README.zh.md'])('%s takes what it says of results from there', (file) => {
+  const prose = textOf(file)
+    .split('<!-- end -->')[1]!
+    .split(/\n## |\n\*\*/)[0]!;
+  const figures = prose.match(/\d+\.\d\d/g)!;
+  expect(figures.length).toBeGreaterThan(4);
+  const printed = textOf('results/table1.md') + textOf('results/scalers.md');
+  expect(figures.filter((figure) => !printed.includes(` ${figure} `))).toEqual([]);
+});
+
+it.each(readdirSync(join(root, 'results')).filter((file) => file.endsWith('.json')))(
+  'results/%s has the picture of what is in it',
+  (file) => {
+    const { table } = JSON.parse(textOf(join('results', file))) as Results;
+    const half = halvesOf(table).find(({ task }) => task === 'multiclass')!;
+    const picture = figureSvg(resultFigure(table, half));
+    expect(textOf(join('results', file.replace('.json', '.svg')))).toBe(`${picture}\n`);
+  },
+);
 
 it('there is one in every room', () => {
   const rooms = filesBelow(join(root, 'libs')).filter((file) =>
