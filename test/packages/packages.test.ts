@@ -68,6 +68,12 @@ skipIf(slow).describe('packages, installed into a folder outside the checkout', 
     );
   });
 
+  it('tell of no command that a checkout alone has', () => {
+    const found = output('npx', ['botlab', 'doctor'], project);
+    expect(found).toMatch(/^ok +Node/m);
+    expect(found).not.toMatch(/npm run |Jupyter/);
+  });
+
   it('train Table 1', () => {
     const printed = output('npx', ['botlab', 'table1', '--rows', '300', '--epochs', '1'], project);
     expect(printed).toMatch(/\| Res-1DCNN-LSTM +\| /);

@@ -147,5 +147,7 @@ async function engines(): Promise<Finding[]> {
 
 /** Looks at everything that BotLab can use on this machine. */
 export async function diagnose(): Promise<Finding[]> {
-  return [node(), memory(), cores(), ...(await engines()), python(), ...notebooks()];
+  // The notebooks stand in a checkout alone, and so does what installs their JupyterLab.
+  const ofCheckout = /[\\/]node_modules[\\/]/.test(__dirname) ? [] : notebooks();
+  return [node(), memory(), cores(), ...(await engines()), python(), ...ofCheckout];
 }
