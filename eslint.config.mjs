@@ -7,7 +7,7 @@ const may = {
   random: [],
   text: [],
   files: ['errors'],
-  metrics: ['errors'],
+  metrics: ['errors', 'random'],
   engine: ['errors'],
   traffic: ['errors', 'random', 'text', 'files'],
   data: ['errors', 'random', 'files', 'traffic'],

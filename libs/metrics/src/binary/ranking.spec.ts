@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { averagePrecision, rocAuc } from './index';
+import { averagePrecision, rocAuc } from '../index';
 
 describe('rocAuc', () => {
   it('is the share of pairs in the right order, ties counting half', () => {

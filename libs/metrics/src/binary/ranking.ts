@@ -42,12 +42,13 @@ export function averagePrecision(
 }
 
 interface Step {
+  readonly score: number;
   positives: number;
   negatives: number;
 }
 
 /** The rows from the highest score down, equal scores taken together as one step. */
-function rank(truth: ArrayLike<number>, score: ArrayLike<number>) {
+export function rank(truth: ArrayLike<number>, score: ArrayLike<number>) {
   check(truth, score);
   const order = Uint32Array.from(truth, (_, row) => row);
   // Subtracting would give NaN for two infinite scores.
@@ -56,7 +57,7 @@ function rank(truth: ArrayLike<number>, score: ArrayLike<number>) {
   let positives = 0;
   let last: number | undefined;
   for (const row of order) {
-    if (score[row] !== last) steps.push({ positives: 0, negatives: 0 });
+    if (score[row] !== last) steps.push({ score: score[row]!, positives: 0, negatives: 0 });
     last = score[row];
     const step = steps[steps.length - 1]!;
     if (truth[row] === 1) {
