@@ -11,6 +11,8 @@ export { ParquetSink } from './parquet-sink/parquet-sink';
 export type { DataFrame } from 'danfojs-node';
 export { frameOf, type FrameColumns } from './frame';
 export type { FrameLike, FrameOptions } from './frame-rows';
+export { fileTimes } from './clock/file-times';
+export { RowClock, type RowTimes } from './clock/row-clock';
 export { identicalRows, type IdenticalRows } from './identical-rows';
 export { CLOCK_FEATURES, LEAKAGES, withLeakage, type Leakage } from './leakage';
 export { readParquet, writeParquet, type FilledColumn, type ParquetColumn } from './parquet';

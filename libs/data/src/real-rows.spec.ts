@@ -1,9 +1,19 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { skipIf } from '../../../tools/testing/skip-if';
-import { csvSource, FEATURE_NAMES, identicalRows, sample, Scaler, split, type Table } from '.';
+import {
+  csvSource,
+  FEATURE_NAMES,
+  fileTimes,
+  identicalRows,
+  sample,
+  Scaler,
+  split,
+  type Table,
+} from '.';
 
 const folder = process.env['NBAIOT_DIR'];
+const all = (rows: number) => new Uint32Array(rows).map((_, row) => row);
 const missing =
   folder === undefined ? 'no genuine rows: set NBAIOT_DIR to a folder of N-BaIoT files' : undefined;
 
@@ -47,6 +57,19 @@ skipIf(missing).describe('with the real rows in NBAIOT_DIR', () => {
     // The floods of gafgyt are nearly all one group; benign rows have hardly a twin.
     const benign = (rows: Uint32Array): number => table.take(rows).classCounts()[0] ?? 0;
     expect(benign(test) / (benign(test) + benign(train))).toBeCloseTo(0.2, 2);
+  });
+
+  it('carry a clock, which two windows tell alike', async () => {
+    const source = await csvSource(folder ?? '');
+    for (const [place, { name, rows }] of source.files.entries()) {
+      if (rows > 20_000) continue;
+      const whole = await source.read(
+        source.files.map((_, at) => (at === place ? all(rows) : all(0))),
+      );
+      const { seconds, gaps } = fileTimes(whole, place);
+      expect({ name, few: gaps.length < 0.005 * rows + 3 }).toEqual({ name, few: true });
+      expect([...seconds].every((time, row) => row === 0 || time >= seconds[row - 1]!)).toBe(true);
+    }
   });
 
   it('scales to mean 0 and deviation 1', () => {
