@@ -1,5 +1,7 @@
 import { barChart } from './bar-chart';
 import { batchNormalisation } from './batch-normalisation';
+import { criticalDifferenceDiagram } from './critical-difference-diagram';
+import { reliabilityDiagram } from './reliability-diagram';
 import { dampedWindow } from './damped-window';
 import { lstmCell } from './lstm-cell';
 import { residualBlock } from './residual-block';
@@ -49,6 +51,35 @@ function exampleHistory(pace: number): Epoch[] {
 export const exampleRuns = ['Dense', 'GRU', '1DCNN', 'CNN-LSTM', 'Res-1DCNN-LSTM'].map(
   (name, i) => ({ name, history: exampleHistory(9 - 1.5 * i) }),
 );
+
+export const exampleRanks = {
+  names: [
+    'Dense',
+    'GRU',
+    '1D-CNN',
+    'CNN-LSTM',
+    'Res-1DCNN-LSTM',
+    'Random forest',
+    'Decision tree of depth 2',
+  ],
+  ranks: [4.2, 5.1, 3.6, 5.3, 2.1, 1.4, 6.3],
+  cliques: [
+    [5, 4],
+    [2, 0, 1, 3],
+    [1, 3, 6],
+  ],
+};
+
+export const exampleReliability = ['Dense', 'Random forest'].map((name, i) => ({
+  name,
+  bins: Array.from({ length: 10 }, (_, bin) => {
+    const confidence = 0.42 + 0.58 * (1 - (1 - bin / 9) ** 2);
+    return {
+      confidence,
+      accuracy: confidence - (i ? -0.02 : 0.11) * Math.sin(Math.PI * confidence),
+    };
+  }),
+}));
 
 const paper = {
   Dense: [96.32, 95.76, 82.45, 79.89],
@@ -270,6 +301,8 @@ export function examplesIn(
     dampedWindow: [dampedWindow(examplePackets, [5, 3, 1, 0.1, 0.01], options)],
     batchNormalisation: [batchNormalisation(exampleChannels, options)],
     testbed: [testbed(undefined, options)],
+    criticalDifferenceDiagram: [criticalDifferenceDiagram(exampleRanks, options)],
+    reliabilityDiagram: [reliabilityDiagram(exampleReliability, options)],
   };
 }
 

@@ -12,6 +12,7 @@ export {
 } from './batch-normalisation';
 export { classDistribution, type ClassCount } from './class-distribution';
 export { confusionHeatmap } from './confusion-heatmap';
+export { criticalDifferenceDiagram, type RankedModels } from './critical-difference-diagram';
 export { dampedWindow, type TimedPacket } from './damped-window';
 export type { Figure } from './figure';
 export { heatmap, type HeatmapOptions } from './heatmap';
@@ -27,6 +28,7 @@ export { follow, progress } from './notebook/progress';
 export { loadPlotly, show } from './notebook/show';
 export { table, type TableOptions } from './notebook/table';
 export type { ReportTable } from './report-table';
+export { reliabilityDiagram, type ReliableModel } from './reliability-diagram';
 export { residualBlock, type ResidualBlock } from './residual-block';
 export { slidingFilter, type SlidingFilterOptions } from './sliding-filter';
 export { table1Bars, type Table1, type Table1Row, type Task } from './table1-bars';

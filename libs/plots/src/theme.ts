@@ -167,7 +167,9 @@ export function titled({ title, data, layout, maxWidth = lettering.width }: Figu
       title: {
         text: lines.map(label).join('<br>'),
         font: { size: lettering.size },
-        ...{ x: 0, xref: 'container', xanchor: 'left', pad: { l: 8 } },
+        // Plotly sets the first of several lines on its base line, which one line alone hangs from.
+        ...{ pad: { l: 8, t: lines.length > 1 ? 0.7 * lettering.size : 0 } },
+        ...{ x: 0, xref: 'container', xanchor: 'left' },
         ...{ yref: 'container', y: 0.99, yanchor: 'top' },
       },
       margin: { ...template.layout.margin, ...layout.margin, t: (layout.margin?.t ?? 8) + room },

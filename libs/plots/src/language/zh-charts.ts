@@ -20,6 +20,14 @@ export const zhCharts = {
   'accuracy (%)': '准确率 (%)',
   loss: '损失',
 
+  'Mean ranks, and what does not differ': '平均秩，以及无法区分的模型',
+  'mean rank': '平均秩',
+  'Mean ranks: {ranks}.': '平均秩：{ranks}。',
+  ' Not told apart: {models}.': '无法区分：{models}。',
+  'How far confidence can be believed': '置信度有多可信',
+  'as sure as right': '置信度与准确率一致',
+  'confidence (%)': '置信度 (%)',
+
   'Confusion matrix': '混淆矩阵',
   'Found of each true class: {shares}.': '各真实类别被正确识别的比例：{shares}。',
   'no rows': '没有样本',

@@ -14,6 +14,9 @@ it.each(figures.map((figure) => [figure.title, figure] as const))(
     expect([tagName, namespaceURI]).toEqual(['svg', 'http://www.w3.org/2000/svg']);
     expect(document.documentElement.getAttribute('width')).toBe('700');
     expect(document.querySelector('.gtitle')!.textContent).toBe(title);
+    // Its first line is within the image, also where it has several.
+    const line = document.querySelector('.gtitle tspan');
+    expect(Number(line?.getAttribute('y') ?? 12)).toBeGreaterThanOrEqual(12);
     // The title is not pushed off the page, as a colour bar can do.
     expect(document.querySelector('.gtitle')!.getAttribute('transform')).toBeNull();
     expect(svg).not.toMatch(/theme:|TOBESTRIPPED|https?:\/\/(?!www\.w3\.org)/);
