@@ -27,7 +27,8 @@ export function notebookPython() {
 /**
  * Executes notebooks, `parallel` at a time, each in a kernel of its own in the folder where it lies, and
  * writes the copies with outputs to `out`; a cell may take `timeout` seconds. What has not changed since it ran
- * to its end is taken from the cache, unless it is to be done `anew`. Gives each result,
+ * to its end is taken from the cache, unless it is to be done `anew`. What one has trained, another that trains the
+ * same, such as its translation or its solutions, takes from it. Gives each result,
  * { name, ok, seconds, error, cached }, to `onResult`, and returns them all. A signal that ends this process ends
  * the kernels too: it is returned as `stopped`.
  */
@@ -39,6 +40,7 @@ export async function executeNotebooks(names, { out, parallel, timeout, anew, on
   const env = pythonEnvironment({
     JUPYTER_PATH: scratch,
     JUPYTER_RUNTIME_DIR: join(scratch, 'runtime'),
+    BOTLAB_RUNS: join(scratch, 'runs'),
   });
   const cache = new ExecutionCache();
   const running = new Set();

@@ -27,7 +27,7 @@ export function startOf(epoch: number): Position {
 }
 
 /** Every weight of a model, trainable or not, by name. */
-async function weightsOf(model: tf.LayersModel): Promise<NamedArray[]> {
+export async function weightsOf(model: tf.LayersModel): Promise<NamedArray[]> {
   const names = weightNames(model);
   return Promise.all(
     model.weights.map(async (weight, i) => ({

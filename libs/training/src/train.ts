@@ -10,6 +10,7 @@ import { variantOf } from './experiments/variant';
 import type { TrainOptions } from './train-options';
 import { placeIn, requireBuilds } from './fit-network';
 import { fitRun } from './fit-run';
+import { KeptRun } from './kept-run';
 import { memoryError } from './lack-of-memory';
 import { pluginOf } from './plugins/load-plugins';
 import { type PreparedData, setAside } from './prepare-data';
@@ -65,14 +66,25 @@ export async function train(
   const task = forTask(data, full.task);
   removeLeftovers(folder.path);
   requireFits(experimentFolder(options.out, full.experiment), full);
-  if (!folder.exists && estimator.kind === 'network')
-    requireBuilds(estimator.definition, full, task);
+  const isNew = !folder.exists;
+  if (isNew && estimator.kind === 'network') requireBuilds(estimator.definition, full, task);
   claim(folder, full);
   if (folder.isDone) {
     const [metrics, history] = [folder.readMetrics(), folder.readHistory()];
     return { folder, config: folder.readConfig(), metrics, history, skipped: true };
   }
   folder.noteEngine(full.environment.engine);
+  const kept = isNew ? await KeptRun.of(estimator, full, data, task) : undefined;
+  if (kept?.take(folder)) {
+    const [metrics, history] = [folder.readMetrics(), folder.readHistory()];
+    for (const record of history) {
+      options.onEpoch?.(record, full);
+      options.signal?.throwIfAborted();
+    }
+    if (history.length === 0) options.onProgress?.(1, 1);
+    folder.finish();
+    return { folder, config: folder.readConfig(), metrics, history, skipped: false };
+  }
   folder.writeScaler(data.scaler);
   const history = await new Recovery(options).during(
     () => runToEnd(estimator, full, task, data, folder, options),
@@ -81,6 +93,7 @@ export async function train(
       return placeIn(folder, full);
     },
   );
+  kept?.keep(folder);
   const metrics = folder.readMetrics();
   return { folder, config: folder.readConfig(), metrics, history, skipped: false };
 }

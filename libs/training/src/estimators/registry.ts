@@ -12,6 +12,22 @@ const ORDER = ['boosting', 'forest', 'tree', 'logistic', 'stump', 'majority', 'i
 /** A file each, and adding one takes nothing else. */
 const folder = join(__dirname, 'zoo');
 
+/** What stands there, which nobody's of the same name is. */
+let own: ReadonlySet<Estimator> | undefined;
+
+function loadOwn(): ReadonlySet<Estimator> {
+  if (own !== undefined) return own;
+  const before = new Set<Estimator>(definedEstimators());
+  loadDefinitions(folder);
+  own = new Set(definedEstimators().filter((estimator) => !before.has(estimator)));
+  return own;
+}
+
+/** Whether an estimator, no network, is one of this room's. */
+export function isOwnEstimator(estimator: Estimator): boolean {
+  return loadOwn().has(estimator);
+}
+
 /**
  * Everything that can be a row of Table 1: the networks, those of the paper first and in its order, and then what
  * else is fitted to the same rows.
@@ -19,7 +35,7 @@ const folder = join(__dirname, 'zoo');
  * @throws RangeError when a network and another estimator have one name
  */
 export function listEstimators(): readonly Estimator[] {
-  loadDefinitions(folder);
+  loadOwn();
   const networks = listModels().map(networkEstimator);
   const others = [...definedEstimators()].sort(
     (a, b) => rank(a.name) - rank(b.name) || a.name.localeCompare(b.name),
