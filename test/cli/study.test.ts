@@ -52,6 +52,9 @@ describe('a study from a file', () => {
     expect(of('dense-min-max-family', 'multiclass')).toEqual([]);
     expect(of('narrow-log-row', 'binary')).toEqual([1]);
     expect(of('majority-log-row', 'multiclass')).toEqual([]);
+    // The paper has no network of other options.
+    const ofPaper = rows.filter(({ paper }) => paper !== undefined).map(({ title }) => title);
+    expect([...new Set(ofPaper)]).toEqual(['Dense']);
     expect(rows).toHaveLength(26);
     expect(sets.map(({ data: { split, scaler } }) => `${split} ${scaler}`).sort()).toEqual([
       'family log',

@@ -14,7 +14,7 @@ import { folders, readFacts, requireFollows } from './experiment-folder';
 import type { Plan } from './plan';
 import { rowSetKey } from './plan-runs';
 import { readTransfers, type TransferScores } from './transfer';
-import { variantOf, variantTitle } from './variant';
+import { changedOptions, variantOf, variantTitle } from './variant';
 
 /** One finished run as a row of Table 1; fractions from 0 to 1. */
 export interface Table1Row {
@@ -46,7 +46,7 @@ export interface Table1Row {
   readonly weightedF1: number;
   readonly attackF1?: number;
   readonly falsePositiveRate?: number;
-  /** The paper's figures for the same model and task, where it has the model. */
+  /** The paper's figures for the same model and task, where it has the model, and none of its options is changed. */
   readonly paper?: PaperScore;
   /** Scores on other rows, by their name. */
   readonly transfer?: Readonly<Record<string, TransferScores>>;
@@ -175,6 +175,8 @@ function rowOf(folder: RunFolder, config: RunConfig, plan: Plan, set: number): T
   const { model, task, seed, data } = config;
   const variant = variantOf(config);
   const estimator = findEstimator(model);
+  const isAsDefined =
+    estimator !== undefined && Object.keys(changedOptions(model, config.options)).length === 0;
   const transfer = readTransfers(folder, plan.transfer);
   return {
     model,
@@ -202,7 +204,7 @@ function rowOf(folder: RunFolder, config: RunConfig, plan: Plan, set: number): T
     ...(metrics.falsePositiveRate === undefined
       ? {}
       : { falsePositiveRate: metrics.falsePositiveRate }),
-    ...(estimator?.paper ? { paper: estimator.paper[task] } : {}),
+    ...(isAsDefined && estimator.paper ? { paper: estimator.paper[task] } : {}),
     ...(transfer === undefined ? {} : { transfer }),
   };
 }
