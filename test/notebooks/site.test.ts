@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { listModels } from '@botlab/models';
@@ -80,6 +80,25 @@ skipIf(noKernel).describe('notebooks, executed and rendered', () => {
       expect(pages.filter(({ plots }) => plots > 0).length).toBeGreaterThan(pages.length / 2);
       expect(pages.some(({ formulas }) => formulas > 0)).toBe(true);
     });
+    it('has plotly once', () => {
+      const assets = join(site, 'assets');
+      const large = readdirSync(assets).filter((file) => statSync(join(assets, file)).size > 2e6);
+      expect(large).toHaveLength(1);
+      const plotly = `assets/${large[0]}`;
+      const using = [...executed, 'models'].filter((name) =>
+        readFileSync(pageOf(name), 'utf8').includes(plotly),
+      );
+      expect(using.length).toBeGreaterThan(executed.length / 2);
+    });
+    for (const name of executed.filter((name) => executed.includes(`zh/${name}`))) {
+      it(`${name} and its translation lead to each other`, async () => {
+        const both = [pageOf(name), pageOf(`zh/${name}`)].map((file) => pathToFileURL(file).href);
+        for (const at of both) {
+          const { links } = await openPage(browser, fileURLToPath(at));
+          expect(links).toEqual(expect.arrayContaining(both.filter((other) => other !== at)));
+        }
+      });
+    }
     it('has a page that draws each network', async () => {
       const page = await openReport(pageOf('models'));
       expect(page).toMatchObject({ errors: [], requests: [] });

@@ -8,25 +8,36 @@ slides for each chapter, and assets/ with what pages share. Nothing of it loads 
 import hashlib
 import html
 import os
-import pathlib
 import re
 import sys
+from pathlib import Path
 
 import nbformat
+from jupyter_core.paths import jupyter_path
 from nbconvert import HTMLExporter, SlidesExporter
 from nbconvert.filters import markdown2html_mistune
 from results import results_in
 from slides import HIDDEN_INPUT, as_slides
 from traitlets.config import Config
 
-executed, site = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+executed, site = Path(sys.argv[1]), Path(sys.argv[2])
 names = sys.argv[3:]
-here = pathlib.Path(__file__).parent
+here = Path(__file__).parent
 results = results_in(here.parent.parent / "results")
 
 # Scripts and styles longer than this are written once: they are the same in every page.
 LONG_SCRIPT, LONG_STYLE = 1_000_000, 10_000
 SOLUTIONS, CHINESE, SLIDES = "solutions/", "zh/", "slides/"
+# Where a notebook's page has plotly, and what draws with it, in one script (libs/plots/src/notebook/page-script.ts).
+PLOTLY = re.compile(
+    r"\(function \(define, module, exports\) \{(.*)\n;window\.Plotly = Plotly;\}\)\.call\(window\);(.*)",
+    re.S,
+)
+# What the site itself says of a notebook.
+WORDS = {
+    "en": {"index": "Notebooks", "solutions": "Solutions", "slides": "Slides"},
+    "zh-Hans": {"index": "目录", "solutions": "答案（英文）", "slides": "幻灯片"},
+}
 
 shown = {"extra_template_basedirs": [str(here / "template")], "embed_images": True}
 exporter = HTMLExporter(template_name="botlab", **shown)
@@ -54,13 +65,16 @@ def share(text, kind):
 
 
 def share_scripts(source, up):
-    """Moves long scripts out of an output: plotly's source is in one of every notebook."""
+    """Moves long scripts out of an output: plotly's source is in one of every notebook, as in the page of the models."""
 
     def moved(match):
         attributes, code = match.groups()
         if len(code) < LONG_SCRIPT or re.search(r"\b(src|type)\s*=", attributes):
             return match.group(0)
-        return f'<script{attributes} src="{up}{share(code, "js")}"></script>'
+        wrapped = PLOTLY.fullmatch(code)
+        code, rest = wrapped.groups() if wrapped else (code, "")
+        drawing = f"<script{attributes}>{rest}</script>" if rest else ""
+        return f'<script{attributes} src="{up}{share(code, "js")}"></script>{drawing}'
 
     return re.sub(r"<script\b([^>]*)>(.*?)</script>", moved, source, flags=re.S)
 
@@ -112,23 +126,28 @@ def chapter_of(name):
     return name.removeprefix(SOLUTIONS).removeprefix(CHINESE)
 
 
+def language_of(name):
+    return "zh-Hans" if name.startswith(CHINESE) else "en"
+
+
 def neighbours(name, titles):
-    """The links of a page beside that to the index."""
+    """The links of a page."""
+    words = WORDS[language_of(name)]
     chapter = chapter_of(name)
+    links = [{"href": page("index"), "text": words["index"]}]
     if name.startswith(SOLUTIONS):
-        return [{"href": page(chapter), "text": titles[chapter]}] if chapter in names else []
+        return links + [{"href": page(n), "text": titles[n]} for n in [chapter] if n in names]
     folder = name.removesuffix(chapter)
     siblings = [n for n in names if n == folder + chapter_of(n)]
     at = siblings.index(name)
-    links = []
     if at > 0:
         links.append({"href": page(siblings[at - 1]), "text": f"← {titles[siblings[at - 1]]}"})
     if SOLUTIONS + chapter in names:
-        links.append({"href": page(SOLUTIONS + chapter), "text": "Solutions"})
-    links.append({"href": page(SLIDES + name), "text": "Slides"})
+        links.append({"href": page(SOLUTIONS + chapter), "text": words["solutions"]})
+    links.append({"href": page(SLIDES + name), "text": words["slides"]})
     other, language = (chapter, "English") if folder else (CHINESE + chapter, "中文")
     if other in names:
-        links.append({"href": page(other), "text": language})
+        links.append({"href": page(other), "text": language, "lang": language_of(other)})
     if at + 1 < len(siblings):
         links.append({"href": page(siblings[at + 1]), "text": f"{titles[siblings[at + 1]]} →"})
     return links
@@ -145,7 +164,8 @@ def write(exporter, name, file, nb, links):
     """Writes a notebook of this name to a file of the site."""
     up = base(file)
     slides_exporter.reveal_url_prefix = f"{up}assets/reveal"
-    exporter.language_code = "zh" if name.startswith(CHINESE) else "en"
+    # nbconvert knows languages alone, without their scripts.
+    exporter.language_code = language_of(name).split("-")[0]
     for cell in nb.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
@@ -161,6 +181,18 @@ def write(exporter, name, file, nb, links):
     path.write_text(share_styles(site_links(source, name, up), up), encoding="utf-8")
 
 
+def translation(name, openings):
+    """The lines of a chapter on the first page that lead to it in Chinese."""
+    chinese = CHINESE + name
+    if chinese not in names:
+        return ""
+    title, slides = html.escape(openings[chinese][0]), WORDS["zh-Hans"]["slides"]
+    return (
+        f'<p lang="zh-Hans"><a href="{page(chinese)}">{title}</a> · '
+        f'<a href="{page(SLIDES + chinese)}">{slides}</a></p>'
+    )
+
+
 def index(openings):
     items = []
     for name in names:
@@ -169,16 +201,14 @@ def index(openings):
             continue
         title, paragraph = openings[name]
         summary = site_links(markdown2html_mistune(paragraph), name, base(name))
-        more = [(CHINESE + name, "中文"), (SOLUTIONS + name, "Solutions of the exercises")]
-        links = [(page(other), text) for other, text in more if other in names]
+        links = []
+        if SOLUTIONS + name in names:
+            links.append((page(SOLUTIONS + name), "Solutions of the exercises"))
         if not name.startswith(SOLUTIONS):
-            links += [(page(SLIDES + name), "Slides")]
-        if CHINESE + name in names:
-            links += [(page(SLIDES + CHINESE + name), "幻灯片")]
+            links.append((page(SLIDES + name), WORDS["en"]["slides"]))
         links = " · ".join(f'<a href="{href}">{text}</a>' for href, text in links)
-        items.append(
-            f'<li><h2><a href="{page(name)}">{html.escape(title)}</a></h2>{summary}<p>{links}</p></li>'
-        )
+        heading = f'<h2><a href="{page(name)}">{html.escape(title)}</a></h2>'
+        items.append(f"<li>{heading}{summary}<p>{links}</p>{translation(name, openings)}</li>")
     text = (here / "index.html").read_text(encoding="utf-8")
     text = text.replace("<!-- chapters -->", "\n".join(items))
     for result in results:
@@ -189,6 +219,15 @@ def index(openings):
     if studies:
         text = text.replace("<!-- studies -->", f"<h2>Studies</h2><ul>{studies}</ul>")
     (site / "index.html").write_text(text, encoding="utf-8")
+
+
+def write_dark():
+    """JupyterLab's dark colours, for who reads in the dark."""
+    folders = [Path(folder) for folder in jupyter_path("nbconvert", "templates")]
+    files = [folder / "lab" / "static" / "theme-dark.css" for folder in folders]
+    css = next(file for file in files if file.exists()).read_text(encoding="utf-8")
+    dark = f"@media (prefers-color-scheme: dark) {{\n{css}\n}}\n"
+    (site / "assets" / "dark.css").write_text(dark, encoding="utf-8")
 
 
 def write_others():
@@ -206,4 +245,5 @@ openings = {name: opening(nb) for name, nb in notebooks.items()}
 for name, nb in notebooks.items():
     export(name, nb, {name: title for name, (title, _) in openings.items()})
 index(openings)
+write_dark()
 write_others()
