@@ -5,7 +5,7 @@ import { listModels } from '@botlab/models';
 import type { Browser } from 'playwright-core';
 import { skipIf, slow } from '../../tools/testing/skip-if';
 import { temporaryFolder, type Finished } from '../cli/botlab';
-import { noChromium, openReport, startChromium } from '../cli/chromium';
+import { noChromium, openOnPhone, openReport, startChromium } from '../cli/chromium';
 import { chapters, chinese, solutions } from './notebook';
 import { noKernel } from './notebook-python';
 import { openPage } from './page';
@@ -99,6 +99,20 @@ skipIf(noKernel).describe('notebooks, executed and rendered', () => {
         }
       });
     }
+    it('has a page for each of the results, whole on a phone, with its picture', async () => {
+      for (const name of results) {
+        const { page, errors, requests } = await openOnPhone(browser, pageOf(name));
+        const wide = await page.evaluate(() => ({
+          overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          pictures: [...document.images].map(({ naturalWidth }) => naturalWidth > 0),
+        }));
+        expect({ name, errors, requests, ...wide }).toEqual({
+          ...{ name, errors: [], requests: [], overflow: 0 },
+          pictures: existsSync(join(resultsFolder, '..', `${name}.svg`)) ? [true] : [],
+        });
+        await page.close();
+      }
+    });
     it('has a page that draws each network', async () => {
       const page = await openReport(pageOf('models'));
       expect(page).toMatchObject({ errors: [], requests: [] });

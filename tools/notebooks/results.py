@@ -29,6 +29,8 @@ class Result:
 
     def __init__(self, path):
         self.name = path.stem
+        picture = path.with_suffix(".svg")
+        self.picture = picture.read_text(encoding="utf-8") if picture.exists() else None
         self.text = path.read_text(encoding="utf-8")
         self.title = re.search(r"^# (.*)$", self.text, flags=re.M)[1]
 
@@ -42,9 +44,11 @@ class Result:
         return "".join(scrolled(markdown2html_mistune(table)) for table in found)
 
     def page(self):
-        return PAGE.format(
-            title=html.escape(self.title), body=scrolled(markdown2html_mistune(self.text))
-        )
+        body = scrolled(markdown2html_mistune(self.text))
+        if self.picture is not None:
+            drawn = f'<p><img src="{self.name}.svg" alt="{html.escape(self.title)}, as bars" /></p>'
+            body = body.replace("</h1>", f"</h1>{drawn}", 1)
+        return PAGE.format(title=html.escape(self.title), body=body)
 
 
 def scrolled(source):

@@ -235,6 +235,8 @@ def write_others():
     for result in results:
         (site / "results").mkdir(exist_ok=True)
         (site / page(f"results/{result.name}")).write_text(result.page(), encoding="utf-8")
+        if result.picture is not None:
+            (site / f"results/{result.name}.svg").write_text(result.picture, encoding="utf-8")
     models = (executed / page("models")).read_text(encoding="utf-8")
     (site / page("models")).write_text(share_scripts(models, ""), encoding="utf-8")
 
