@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as engine from '@botlab/engine';
+import { checksum } from '@botlab/files';
 import * as models from '@botlab/models';
 import * as tf from '@tensorflow/tfjs';
-import { checksum } from '@botlab/files';
 import { weightsOf } from './checkpoint';
 
 /**
@@ -49,7 +49,9 @@ let program: string | undefined;
 function isKnownClass(type: unknown): boolean {
   const before = known.get(type);
   if (before !== undefined) return before;
-  program ??= readFileSync(require.resolve('@tensorflow/tfjs-layers'), 'utf8');
+  // It is a dependency of tfjs, which need not lie beside this room's own.
+  const paths = [require.resolve('@tensorflow/tfjs')];
+  program ??= readFileSync(require.resolve('@tensorflow/tfjs-layers', { paths }), 'utf8');
   const own: readonly unknown[] = [...Object.values(engine), ...Object.values(models)];
   // tf.layers exports no classes; as functions of their program they have its text, which no `class` has.
   const isKnown = own.includes(type) || program.includes(String(type));
