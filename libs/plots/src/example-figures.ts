@@ -9,6 +9,7 @@ import { slidingFilter } from './sliding-filter';
 import { testbed } from './testbed';
 import { wayOfRow } from './way-of-row';
 import { architecture, type ArchitectureGraph, type ArchitectureNode } from './architecture';
+import { attention } from './attention';
 import { classDistribution } from './class-distribution';
 import { confusionHeatmap } from './confusion-heatmap';
 import type { Figure } from './figure';
@@ -264,7 +265,7 @@ export function examplesIn(
         ],
         {
           ...{ ...options, title: 'Weights', x: 'place', y: 'filter', xNames: ['−1', '0', '+1'] },
-          ...{ scale: 'diverging', colour: 'weight', text: true },
+          ...{ scale: 'diverging', colour: 'filter weight', text: true },
         },
       ),
       heatmap(
@@ -292,6 +293,24 @@ export function examplesIn(
         stride: 2,
         bias: 0.1,
       }),
+    ],
+    attention: [
+      attention(
+        {
+          query: [2, 4],
+          keys: [
+            [0, 1],
+            [2, 2],
+            [1, 2],
+          ],
+          values: [
+            [2, -1],
+            [0, 2],
+            [2, 0],
+          ],
+        },
+        options,
+      ),
     ],
     residualBlock: [
       residualBlock({ input: [115, 32], filters: 16 }, options),

@@ -4,6 +4,7 @@ export {
   type ArchitectureNode,
   type NodeKind,
 } from './architecture';
+export { attention, type AskingToken } from './attention';
 export { barChart, type BarChartOptions, type BarSeries } from './bar-chart';
 export {
   batchNormalisation,

@@ -2,6 +2,7 @@ import { Diagram, diagramWidth } from './diagram';
 import type { Figure } from './figure';
 import { caption, type FigureOptions } from './language/caption';
 import { sayIn } from './language/say';
+import { shortNumber } from './short-number';
 import { textWidth } from './text-width';
 
 /** Options of {@link slidingFilter}. */
@@ -51,7 +52,7 @@ export function slidingFilter(
   const bottom = top.places + starts.length * (height + gaps.rows) - gaps.rows + gaps.parts;
   const drawing = new Diagram(bottom + height + 24);
   const widest = Math.max(
-    ...[row, filter, outputs].flat().map((value) => textWidth(written(value))),
+    ...[row, filter, outputs].flat().map((value) => textWidth(shortNumber(value))),
   );
   const lettering = { size: Math.min(11, (width - 7) / widest) };
   const at = (cell: number, y: number) => [left + (cell + 0.5) * width, y + height / 2] as const;
@@ -64,7 +65,7 @@ export function slidingFilter(
     const isPadding = cell < before || cell >= before + input.length;
     const surface = isPadding ? ({ edge: 'theme:line', dash: 'dot' } as const) : 'input';
     const ink = isPadding ? 'theme:muted' : 'theme:text';
-    drawing.node(at(cell, top.input), square, surface, written(value), { ...lettering, ink });
+    drawing.node(at(cell, top.input), square, surface, shortNumber(value), { ...lettering, ink });
   });
 
   heading(
@@ -76,19 +77,21 @@ export function slidingFilter(
     drawing.line([at(0, y), at(row.length - 1, y)], 'theme:grid');
     filter.forEach((weight, k) => {
       const spot = at(start + k, y);
-      drawing.node(spot, square, 'conv', written(weight), lettering);
-      drawing.hover(spot, [`${written(weight)} × ${written(row[start + k]!)}`]);
+      drawing.node(spot, square, 'conv', shortNumber(weight), lettering);
+      drawing.hover(spot, [`${shortNumber(weight)} × ${shortNumber(row[start + k]!)}`]);
     });
-    const terms = filter.map((weight, k) => `${written(weight)} · ${written(row[start + k]!)}`);
+    const terms = filter.map(
+      (weight, k) => `${shortNumber(weight)} · ${shortNumber(row[start + k]!)}`,
+    );
     const spot = [diagramWidth - gaps.sums / 2 + 3, y + height / 2] as const;
-    drawing.text(spot, `= ${written(outputs[i]!)}`);
-    drawing.hover(spot, [...terms, ...(bias === 0 ? [] : [written(bias)])]);
+    drawing.text(spot, `= ${shortNumber(outputs[i]!)}`);
+    drawing.hover(spot, [...terms, ...(bias === 0 ? [] : [shortNumber(bias)])]);
   });
 
   heading(bottom, say('output'));
   outputs.forEach((value, i) => {
     const middle = starts[i]! + (filter.length - 1) / 2;
-    drawing.node(at(middle, bottom), square, 'activation', written(value), lettering);
+    drawing.node(at(middle, bottom), square, 'activation', shortNumber(value), lettering);
   });
   return drawing.figure({
     title: caption(options.title ?? say('A filter slides over a row'), options),
@@ -100,7 +103,7 @@ export function slidingFilter(
         zeros: before + after,
         stride,
         count: outputs.length,
-        outputs: outputs.map(written).join(say(', ')),
+        outputs: outputs.map(shortNumber).join(say(', ')),
       },
     ),
   });
@@ -125,9 +128,4 @@ function check(cells: number, size: number, stride: number): void {
   if (size < 1 || size > cells) throw fault(`${size} weights do not fit ${cells} cells`);
   if (cells > mostCells)
     throw fault(`${cells} cells are more than the ${mostCells} that fit a phone`);
-}
-
-/** With two digits after the point at most, and a true minus. */
-function written(value: number): string {
-  return `${Math.round(100 * value) / 100 || 0}`.replace('-', '−');
 }

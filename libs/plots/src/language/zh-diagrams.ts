@@ -36,6 +36,16 @@ export const zhDiagrams = {
   'A filter of {size} weights over {length} inputs, padding {zeros}, stride {stride}: {count} outputs, {outputs}.':
     '{size} 个权重的卷积核，{length} 个输入，填充 {zeros} 个零，步长 {stride}：{count} 个输出，{outputs}。',
 
+  'One token asks all': '一个词元查询所有词元',
+  query: '查询',
+  key: '键',
+  score: '得分',
+  weight: '权重',
+  value: '值',
+  'sum of weight × value': '权重 × 值之和',
+  'A query ({query}) against {count} keys: weights {weights}; the values, weighted so, sum to ({output}).':
+    '查询（{query}）对 {count} 个键：权重为 {weights}；按此加权的值之和为（{output}）。',
+
   'From a packet to a verdict': '从数据包到判定',
   'a packet': '数据包',
   'a row of {features} features': '一行 {features} 个特征',
