@@ -49,6 +49,12 @@ it('are those of a table that became a frame, to the checksum', () => {
   expect(Table.fromFrame(table.toFrame(), all).checksum()).toBe(table.checksum());
 });
 
+it('may have whole numbers of 17 digits, which danfo leaves as text', async () => {
+  const frame = await read('45837786854125530,normal,1', '2.5,bot,12');
+  const { features } = Table.fromFrame(frame, { label: 'kind', classes });
+  expect([...features]).toEqual([45837786854125530, 1, 2.5, 12]);
+});
+
 it('may have columns of any name where these are named', () => {
   const frame = new DataFrame([[1, 'benign'], [2, 'gafgyt tcp']], { columns: ['bytes', 'kind'] }); // prettier-ignore
   const table = Table.fromFrame(frame, { label: 'kind', features: ['bytes'] });

@@ -1,6 +1,7 @@
 import { InputError, unknownName } from '@botlab/errors';
 import { FEATURE_NAMES } from '@botlab/traffic';
 import { CLASSES } from './class-label';
+import { NUMBER } from './diagnosis';
 import type { SourceFile } from './source';
 import type { TableParts } from './table';
 
@@ -122,8 +123,10 @@ function text(cell: unknown): string | undefined {
   return typeof cell === 'string' ? cell : JSON.stringify(cell);
 }
 
+/** The number in a cell; danfo leaves whole numbers that are beyond what a double counts by ones as text. */
 function numberOf(cell: unknown, at: number, name: string): number {
-  if (typeof cell === 'number' && Number.isFinite(cell)) return cell;
+  const value = typeof cell === 'string' && NUMBER.test(cell) ? Number(cell) : cell;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
   const said = text(cell);
   return refuse(
     at,
