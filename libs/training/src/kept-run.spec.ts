@@ -65,10 +65,12 @@ it('is taken whole by who asks for the same, who is told of its epochs', async (
   expect(told).toEqual(first.history);
 });
 
-it('is taken under another name, which the folder then has', async () => {
+it('is taken under another name and after a commit, which the folder then has', async () => {
   await fresh();
-  const other = await fresh({ experiment: 'other' });
-  expect([other.steps, other.folder.readConfig().experiment]).toEqual([0, 'other']);
+  const environment = { ...tinyConfig().environment, commit: 'c0ffee' };
+  const other = await fresh({ experiment: 'other', environment });
+  expect(other.steps).toBe(0);
+  expect(other.folder.readConfig()).toMatchObject({ experiment: 'other', environment });
 });
 
 it('is not there where the environment names no folder, and none is written', async () => {

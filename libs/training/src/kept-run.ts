@@ -63,9 +63,10 @@ export class KeptRun {
   }
 }
 
-/** What a run is made with and of, but for what it is called. */
+/** What a run is made with and of, but for what it is called, and the commit: the folder is for one version. */
 function choicesOf(config: RunConfig): unknown {
-  return { ...config, experiment: undefined, variant: undefined };
+  const environment = { ...config.environment, commit: undefined };
+  return { ...config, environment, experiment: undefined, variant: undefined };
 }
 
 /** What is fitted, in words that nothing else has; undefined where there are none. */
