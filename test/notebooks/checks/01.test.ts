@@ -1,21 +1,6 @@
 import { quotas } from '@botlab/data';
-import { check, isRight } from '../../../notebooks/check';
-
-let said: string[];
-beforeEach(() => {
-  said = [];
-  jest.spyOn(console, 'log').mockImplementation((line: string) => void said.push(line));
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
-
-/** What is said of an answer. */
-function hintAt(exercise: string, answer: unknown, given?: unknown): string {
-  check(exercise, answer, given);
-  expect(isRight(exercise, answer, given)).toBe(false);
-  return said.pop()!;
-}
+import { isRight } from '../../../notebooks/check';
+import { hintAt } from './hint';
 
 describe('01.1, how long a window remembers', () => {
   const weights = [14, 21, 36, 48, 50];

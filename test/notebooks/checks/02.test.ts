@@ -1,21 +1,6 @@
 import { FEATURES, WINDOWS } from '@botlab/data';
-import { check, isRight } from '../../../notebooks/check';
-
-let said: string[];
-beforeEach(() => {
-  said = [];
-  jest.spyOn(console, 'log').mockImplementation((line: string) => void said.push(line));
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
-
-/** What is said of an answer. */
-function hintAt(exercise: string, answer: unknown, given?: unknown): string {
-  check(exercise, answer, given);
-  expect(isRight(exercise, answer, given)).toBe(false);
-  return said.pop()!;
-}
+import { isRight } from '../../../notebooks/check';
+import { hintAt } from './hint';
 
 /** A cross-correlation over every d-th value. */
 function dilated(signal: number[], filter: number[], d: number, bias: number): number[] {

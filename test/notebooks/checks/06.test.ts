@@ -1,26 +1,11 @@
-import { check, isRight } from '../../../notebooks/check';
-
-let said: string[];
-beforeEach(() => {
-  said = [];
-  jest.spyOn(console, 'log').mockImplementation((line: string) => void said.push(line));
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
-
-/** What is said of an answer. */
-function hintAt(exercise: string, answer: unknown, given: unknown): string {
-  check(exercise, answer, given);
-  expect(isRight(exercise, answer, given)).toBe(false);
-  return said.pop()!;
-}
+import { isRight } from '../../../notebooks/check';
+import { hintAt } from './hint';
 
 describe('06.1, a line', () => {
   // 10 rows of each class are right, 7 tcp are taken for udp, 3 udp for tcp, and 5 others are wrong.
   const confusionOf = (tcpForUdp: number, udpForTcp: number) => {
-    const counts = Array.from({ length: 11 }, (_, t) =>
-      Array.from({ length: 11 }, (_, c) => (t === c ? 10 : 0)),
+    const counts: number[][] = Array.from({ length: 11 }, (_, t) =>
+      Array.from({ length: 11 }, (_, c): number => (t === c ? 10 : 0)),
     );
     counts[4]![5] = tcpForUdp;
     counts[5]![4] = udpForTcp;

@@ -1,20 +1,5 @@
-import { check, isRight } from '../../../notebooks/check';
-
-let said: string[];
-beforeEach(() => {
-  said = [];
-  jest.spyOn(console, 'log').mockImplementation((line: string) => void said.push(line));
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-});
-
-/** What is said of an answer. */
-function hintAt(exercise: string, answer: unknown, given?: unknown): string {
-  check(exercise, answer, given);
-  expect(isRight(exercise, answer, given)).toBe(false);
-  return said.pop()!;
-}
+import { isRight } from '../../../notebooks/check';
+import { hintAt } from './hint';
 
 const layer = (className: string, more: object = {}) => ({
   getClassName: () => className,
