@@ -98,7 +98,8 @@ export function table1Bars(table: Table1, task: Task, options: Table1BarsOptions
         x: ours.map(mean),
         error_x: {
           type: 'data',
-          array: deviations,
+          // Of one seed there is none to draw, and none is not 0.
+          array: deviations.map((deviation) => (deviation > 0 ? deviation : null)),
           visible: deviations.some((deviation) => deviation > 0),
           color: 'theme:text',
           thickness: 1.2,
