@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { cpus, freemem, totalmem } from 'node:os';
-import { describeEngines, measureGigaflops, useEngine } from '@botlab/engine';
+import { describeEngines, isPackage, measureGigaflops, useEngine } from '@botlab/engine';
 import { interpreter, interpreters } from './interpreter';
 
 /** One thing looked at. */
@@ -148,6 +148,6 @@ async function engines(): Promise<Finding[]> {
 /** Looks at everything that BotLab can use on this machine. */
 export async function diagnose(): Promise<Finding[]> {
   // The notebooks stand in a checkout alone, and so does what installs their JupyterLab.
-  const ofCheckout = /[\\/]node_modules[\\/]/.test(__dirname) ? [] : notebooks();
+  const ofCheckout = isPackage ? [] : notebooks();
   return [node(), memory(), cores(), ...(await engines()), python(), ...ofCheckout];
 }

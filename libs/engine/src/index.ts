@@ -8,6 +8,7 @@ export {
 } from './engines/engine-in-use';
 export type { KernelHost } from './backends/compiled/kernel-host';
 export type { DispatchTime } from './engines/engine';
+export { isPackage } from './engines/installation';
 export { ENGINE_NAMES } from './engines/registry';
 export { measureGigaflops } from './engines/engine-speed';
 export { type AdamParameter, type AdamStep, adamUpdate } from './ops/adam';

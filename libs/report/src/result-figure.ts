@@ -1,11 +1,11 @@
 import { type Figure, table1Bars } from '@botlab/plots';
-import { decimalsIn, halfTitle, type Table1, type Table1Half } from '@botlab/training';
+import { decimalsIn, type Table1, type Table1Half } from '@botlab/training';
 import { scalerBars } from './scaler-bars';
-import { nameOf } from './title';
+import { nameOfHalf } from './title';
 
 /** The bars of a task: by model and scaler where a table has several scalers, else ours beside the paper's. */
 export function resultFigure(table: Table1, half: Table1Half): Figure {
-  const title = `${nameOf(table)}, ${halfTitle(table, half)}`;
+  const title = nameOfHalf(table, half);
   const { synthetic } = table.data;
   const [ceiling, ...others] = [...new Set(half.rows.map(({ set }) => set))].map(
     (place) => table.sets[place]!.ceiling,

@@ -19,6 +19,7 @@ export {
   type Statistic,
   type Window,
 } from './schema';
+export { DECAY_RATES } from './features/decay';
 export { FeatureExtractor, type ExtractorOptions, type StreamCounts } from './features/extractor';
 export { CELLS, type Cell, placeOf, scaledRows } from './simulator/cell';
 export { chooseCells, type CellChoice } from './simulator/cell-choice';

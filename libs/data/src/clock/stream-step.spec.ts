@@ -1,8 +1,9 @@
-import { RATES, streamStep } from './stream-step';
+import { DECAY_RATES } from '@botlab/traffic';
+import { streamStep } from './stream-step';
 
 /** The weights of a stream after a pause and one more packet. */
 const after = (before: readonly number[], seconds: number) =>
-  before.map((weight, k) => weight * 2 ** (-RATES[k]! * seconds) + 1);
+  before.map((weight, k) => weight * 2 ** (-DECAY_RATES[k]! * seconds) + 1);
 const before = [1.5, 2.5, 4, 40, 300];
 
 it.each([0, 1e-6, 0.003, 0.7, 25, 900])('tells a pause of %d s', (seconds) => {

@@ -1,8 +1,6 @@
-import { WINDOWS } from '@botlab/traffic';
+import { DECAY_RATES } from '@botlab/traffic';
 
-/** Decay rate of each window, 1/s. */
-export const RATES: readonly number[] = WINDOWS.map((window) => Number(window.slice(1)));
-const count = RATES.length;
+const count = DECAY_RATES.length;
 
 /** How long a stream was idle between two of its rows. */
 export interface StreamStep {
@@ -31,7 +29,7 @@ export function streamStep(
   for (let k = 0; k < count; k++) {
     const left = after[k]! - 1;
     if (!(left > 0)) continue;
-    const uncertain = (digits * (1 + after[k]! / left)) / (RATES[k]! * Math.LN2);
+    const uncertain = (digits * (1 + after[k]! / left)) / (DECAY_RATES[k]! * Math.LN2);
     if (uncertain >= second) continue;
     if (uncertain >= error) {
       second = uncertain;
@@ -39,12 +37,12 @@ export function streamStep(
     }
     second = error;
     error = uncertain;
-    seconds = Math.log2(before[k]! / left) / RATES[k]!;
+    seconds = Math.log2(before[k]! / left) / DECAY_RATES[k]!;
   }
   if (!(seconds > -3 * error)) return undefined;
   for (let k = 0; k < count; k++) {
-    const left = before[k]! * 2 ** (-RATES[k]! * seconds);
-    const allowed = 3 * (digits * after[k]! + RATES[k]! * Math.LN2 * left * error) + digits;
+    const left = before[k]! * 2 ** (-DECAY_RATES[k]! * seconds);
+    const allowed = 3 * (digits * after[k]! + DECAY_RATES[k]! * Math.LN2 * left * error) + digits;
     if (Math.abs(left + 1 - after[k]!) > allowed) return undefined;
   }
   return { seconds: Math.max(0, seconds), error, isStrong: second < 1e-3 };

@@ -1,5 +1,5 @@
-/** Whether this is a package that was installed, and no room of a checkout. */
-const isPackage = /[\\/]node_modules[\\/]/.test(__dirname);
+/** Whether these rooms are packages that were installed, and not those of a checkout. */
+export const isPackage = /[\\/]node_modules[\\/]/.test(__dirname);
 
 /** The command that compiles the kernels for this machine. */
 export const BUILD = isPackage ? 'npm rebuild @botlab/engine' : 'npm run build';

@@ -1,4 +1,5 @@
 import { mean } from '../spread';
+import { midRanks } from './mid-ranks';
 import { holm } from './paired-difference';
 import { wilcoxon } from './wilcoxon';
 
@@ -36,7 +37,8 @@ export function criticalDifference(
   pairs.forEach(([first, second], i) => {
     p[first!]![second!] = p[second!]![first!] = adjusted[i]!;
   });
-  const ranks = places.map((model) => mean(scores.map((set) => rankIn(set, model))));
+  const inSets = scores.map((set) => midRanks(set.map((score) => -score))); // the highest is the first
+  const ranks = places.map((model) => mean(inSets.map((set) => set[model]!)));
   const order = [...places].sort((a, b) => ranks[a]! - ranks[b]!);
   return { ranks, p, cliques: cliques(order, (first, second) => p[first]![second]! > alpha) };
 }
@@ -45,13 +47,6 @@ export function criticalDifference(
 function pOf(scores: readonly (readonly number[])[], first: number, second: number): number {
   const [one, other] = [scores.map((set) => set[first]!), scores.map((set) => set[second]!)];
   return one.every((score, i) => score === other[i]) ? 1 : wilcoxon(one, other);
-}
-
-/** The rank of a model in a set, from 1; those that tie share the middle of theirs. */
-function rankIn(set: readonly number[], model: number): number {
-  const above = set.filter((score) => score > set[model]!).length;
-  const equal = set.filter((score) => score === set[model]!).length;
-  return above + (equal + 1) / 2;
 }
 
 /** The longest runs of neighbours in which all are alike; none within another, and none of one model. */

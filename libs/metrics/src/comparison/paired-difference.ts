@@ -1,3 +1,4 @@
+import { mean, sumOfSquares } from '../spread';
 import { incompleteBeta, studentTwoSided } from './incomplete-beta';
 
 /** How far one classifier is above another on the same rows, and how likely chance alone would do as much. */
@@ -91,7 +92,7 @@ export function resampledDifference(
   requireSeeds(first, second);
   const differences = first.map((hits, seed) => {
     requirePairs(hits, second[seed]!);
-    return share(hits) - share(second[seed]!);
+    return mean(hits) - mean(second[seed]!);
   });
   const difference = mean(differences);
   const seeds = differences.length;
@@ -131,20 +132,4 @@ function requirePairs(first: Hits, second: Hits): void {
   throw new RangeError(
     `Cannot compare on ${first.length} and ${second.length} rows: expected the same rows, and some`,
   );
-}
-
-function share(hits: Hits): number {
-  return mean(hits);
-}
-
-function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  return sum / values.length;
-}
-
-function sumOfSquares(values: ArrayLike<number>, about: number): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i]! - about) ** 2;
-  return sum;
 }

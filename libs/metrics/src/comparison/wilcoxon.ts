@@ -1,3 +1,5 @@
+import { midRanks } from './mid-ranks';
+
 /** With fewer pairs no outcome has a p-value below 0.05. */
 const FEWEST = 6;
 /** With more, the exact distribution gives way to the normal one. */
@@ -22,20 +24,12 @@ export function wilcoxon(first: readonly number[], second: readonly number[]): n
       `Wilcoxon's test needs ${FEWEST} pairs that differ, got ${pairs}: with fewer it can find nothing.`,
     );
   }
-  const ranks = doubledRanks(differences.map(Math.abs));
+  // Twice as large, so that the middle rank of a tie is whole.
+  const ranks = midRanks(differences.map(Math.abs)).map((rank) => 2 * rank);
   const positive = ranks.reduce((sum, rank, i) => (differences[i]! > 0 ? sum + rank : sum), 0);
   const total = pairs * (pairs + 1);
   const least = Math.min(positive, total - positive);
   return pairs <= EXACT ? exact(ranks, least) : normal(ranks, least);
-}
-
-/** Ranks from 1, twice as large so that the mean rank of a tie is whole. */
-function doubledRanks(values: readonly number[]): number[] {
-  return values.map((value) => {
-    const below = values.filter((other) => other < value).length;
-    const equal = values.filter((other) => other === value).length;
-    return 2 * below + equal + 1;
-  });
 }
 
 /** The share of all signs by which one of both sums is at most `least`. */

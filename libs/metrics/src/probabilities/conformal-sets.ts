@@ -1,3 +1,5 @@
+import { requireProbabilities } from './probability-rows';
+
 /**
  * For each class the least probability at which it belongs to an answer, so that of each class's rows at least
  * 1 - `alpha` have their own class in it: split conformal prediction, class by class (V. Vovk, ACML 2012; score
@@ -14,11 +16,7 @@ export function conformalThresholds(
   classes: number,
   alpha: number,
 ): Float64Array {
-  if (probabilities.length !== truth.length * classes) {
-    throw new RangeError(
-      `Expected ${classes} probabilities for each of ${truth.length} rows, got ${probabilities.length}.`,
-    );
-  }
+  requireProbabilities(probabilities, truth.length, classes);
   if (!(alpha > 0 && alpha < 1)) {
     throw new RangeError(`Expected an alpha between 0 and 1, got ${alpha}.`);
   }

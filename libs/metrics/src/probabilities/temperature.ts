@@ -1,3 +1,5 @@
+import { requireProbabilities } from './probability-rows';
+
 /** Probabilities below it are taken for it, so that a logarithm is finite: that of the smallest float32. */
 const LEAST = 1e-38;
 
@@ -18,11 +20,8 @@ export function fitTemperature(
   truth: ArrayLike<number>,
   classes: number,
 ): number {
-  if (truth.length === 0 || probabilities.length !== truth.length * classes) {
-    throw new RangeError(
-      `Expected ${classes} probabilities for each of ${truth.length} rows, got ${probabilities.length}.`,
-    );
-  }
+  if (truth.length === 0) throw new RangeError('Cannot fit a temperature to no rows.');
+  requireProbabilities(probabilities, truth.length, classes);
   const logits = Float64Array.from(probabilities, (p) => Math.log(Math.max(p, LEAST)));
   // The cross-entropy is convex in 1 / T: its slope rises, and is halved in upon.
   let [low, high] = [1 / HOTTEST, 1 / COLDEST];
