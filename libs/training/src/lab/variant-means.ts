@@ -29,7 +29,10 @@ export function variantMeans({ name, runs }: NamedRuns): VariantMeans {
     accuracy: mean(of('accuracy')),
     macroF1: mean(of('macroF1')),
     weightedF1: mean(of('weightedF1')),
-    deviation: { accuracy: standardDeviation(of('accuracy')), macroF1: standardDeviation(of('macroF1')) },
+    deviation: {
+      accuracy: standardDeviation(of('accuracy')),
+      macroF1: standardDeviation(of('macroF1')),
+    },
     seconds: mean(runs.map((run) => run.seconds)),
     ...(metrics.kind === 'network' && metrics.params !== undefined
       ? { params: metrics.params }
